@@ -1,0 +1,167 @@
+"""Opening, meeting and sweeping deadlines (R-B2): always in the transaction of the change they belong to."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from clocks.events import CLOCK_BREACHED, CLOCK_CANCELLED, CLOCK_MET, CLOCK_OPENED, CLOCK_WARNED
+from clocks.kinds import ClockKind, kind_of
+from clocks.models import Deadline, Limit, Pulse
+from organizations.access import Actor
+from organizations.models import Jurisdiction, Unit, User
+from timeline.kinds import Kind
+from timeline.services import record, subject_of
+
+log = logging.getLogger(__name__)
+SWEEP_CHUNK = 200
+
+
+def limit_for(kind: ClockKind, jurisdiction: Jurisdiction, at: datetime) -> tuple[int, int | None]:
+    """(limit, warn-after) in seconds in force at a time: the nearest jurisdiction's row, else the kind's default."""
+    rows = Limit.objects.filter(
+        Q(jurisdiction=None) | Q(jurisdiction_id__in=jurisdiction.ancestor_ids), kind=kind.name, effective_from__lte=at
+    )
+    ranked = sorted(rows.select_related("jurisdiction"), key=_nearness, reverse=True)
+    return (ranked[0].seconds, ranked[0].warn_seconds) if ranked else (kind.seconds, kind.warn_seconds)
+
+
+def _nearness(limit: Limit) -> tuple[int, datetime]:
+    return (len(limit.jurisdiction.path) if limit.jurisdiction else 0, limit.effective_from)
+
+
+@transaction.atomic
+def deadline_open(
+    *,
+    kind: ClockKind,
+    subject: Model,
+    jurisdiction: Jurisdiction,
+    permission: str,
+    owner_unit: Unit,
+    owner: User | None = None,
+    start: datetime | None = None,
+    related: Iterable[Model | str] = (),
+    data: Mapping[str, Any] | None = None,
+    actor: Actor | None,
+) -> Deadline:
+    """Owe something from `start` (default now): one open deadline per kind and subject."""
+    began = start or timezone.now()
+    seconds, warn = limit_for(kind, jurisdiction, began)
+    deadline = Deadline.objects.create(
+        kind=kind.name,
+        subject=subject_of(subject),
+        subjects=sorted({subject_of(subject), *map(subject_of, related)}),
+        jurisdiction=jurisdiction,
+        permission=permission,
+        owner_unit=owner_unit,
+        owner=owner,
+        opened_at=began,
+        due_at=began + timedelta(seconds=seconds),
+        warn_at=began + timedelta(seconds=warn) if warn is not None else None,
+        data=dict(data or {}),
+    )
+    _tell(CLOCK_OPENED, deadline, actor)
+    return deadline
+
+
+@transaction.atomic
+def deadline_meet(*, kind: ClockKind, subject: Model, at: datetime | None = None, actor: Actor | None) -> Deadline | None:
+    """The thing owed was done at `at`; lateness, if any, stays on record. None when nothing was owed."""
+    return _close(kind, subject, "met_at", at, actor, CLOCK_MET)
+
+
+@transaction.atomic
+def deadline_cancel(*, kind: ClockKind, subject: Model, actor: Actor | None) -> Deadline | None:
+    """The thing is no longer owed (the order was undone, the item closed)."""
+    return _close(kind, subject, "cancelled_at", None, actor, CLOCK_CANCELLED)
+
+
+def _close(
+    kind: ClockKind, subject: Model, field: str, at: datetime | None, actor: Actor | None, event: Kind
+) -> Deadline | None:
+    open_rows = Deadline.objects.select_for_update().filter(
+        kind=kind.name, subject=subject_of(subject), met_at=None, cancelled_at=None
+    )
+    deadline = open_rows.first()
+    if deadline is None:
+        return None
+    setattr(deadline, field, at or timezone.now())
+    deadline.save(update_fields=[field])
+    _tell(event, deadline, actor)
+    return deadline
+
+
+def _tell(event: Kind, deadline: Deadline, actor: Actor | None) -> None:
+    kind = kind_of(deadline.kind)
+    closed = deadline.met_at or deadline.cancelled_at
+    record(
+        event,
+        deadline,
+        jurisdiction=deadline.jurisdiction,
+        permission=deadline.permission,
+        actor=actor,
+        related=deadline.subjects,
+        data={
+            "id": deadline.pk,
+            "clock": deadline.kind,
+            "label": str(kind.label) if kind else deadline.kind,
+            "subject": deadline.subject,
+            "due_at": deadline.due_at.isoformat(),
+            "closed_at": closed.isoformat() if closed else None,
+            "late_by_s": late_by_s(deadline),
+            "owner": deadline.owner_unit.name,
+            **{key: value for key, value in deadline.data.items() if isinstance(value, str | int)},
+        },
+    )
+
+
+def late_by_s(deadline: Deadline, now: datetime | None = None) -> int:
+    """Seconds past due: at the moment it was met, or until now; 0 while in time or cancelled."""
+    if deadline.cancelled_at and not deadline.met_at:
+        return 0
+    end = deadline.met_at or now or timezone.now()
+    return max(0, int((end - deadline.due_at).total_seconds()))
+
+
+def sweep(*, component: str) -> int:
+    """Warn of and raise what is due, once each, however many sweepers run or slept; returns how many were raised.
+
+    Time is the database's: several machines need not agree. Each row is its own transaction, so one failing reaction
+    cannot hold back the others; it stays due and is tried again at the next sweep.
+    """
+    raised = 0
+    for pk in _due_ids(Q(due_at__lte=Now(), breached_at=None)):
+        raised += _raise_one(pk, "breached_at", CLOCK_BREACHED)
+    for pk in _due_ids(Q(warn_at__lte=Now(), warned_at=None, breached_at=None)):
+        raised += _raise_one(pk, "warned_at", CLOCK_WARNED)
+    Pulse.objects.update_or_create(component=component, defaults={"beat_at": timezone.now()})
+    return raised
+
+
+def _due_ids(condition: Q) -> list[int]:
+    due = Deadline.objects.filter(condition, met_at=None, cancelled_at=None).order_by("due_at")
+    return list(due.values_list("pk", flat=True)[:SWEEP_CHUNK])
+
+
+def _raise_one(pk: int, field: str, event: Kind) -> int:
+    try:
+        with transaction.atomic():
+            open_rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",))
+            row = open_rows.filter(pk=pk, met_at=None, cancelled_at=None, **{field: None}).first()
+            if row is None:
+                return 0
+            setattr(row, field, timezone.now())
+            row.save(update_fields=[field])
+            _tell(event, row, None)
+            kind = kind_of(row.kind)
+            if kind is not None:
+                (kind.on_breach if field == "breached_at" else kind.on_warn)(row)
+            return 1
+    except Exception:
+        log.exception("deadline %s could not be raised; it stays due", pk)
+        return 0

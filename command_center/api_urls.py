@@ -1,0 +1,25 @@
+"""Every address of the API, version 1."""
+
+from django.urls import URLPattern, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from clocks.urls import api_urlpatterns as clocks
+from incidents.dispatch.urls import api_urlpatterns as dispatch
+from incidents.reports.urls import api_urlpatterns as reports
+from incidents.response.urls import api_urlpatterns as response
+from organizations.urls import api_urlpatterns as organizations
+from resources.teams.urls import api_urlpatterns as teams
+from timeline.urls import api_urlpatterns as timeline
+
+app_name = "api"
+urlpatterns: list[URLPattern] = [
+    *organizations,
+    *timeline,
+    *clocks,
+    *teams,
+    *response,
+    *reports,
+    *dispatch,
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+]

@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CommandCenterConfig(AppConfig):
+    """The pages that show everything at once."""
+
+    name = "command_center"
+    verbose_name = _("Command center")

@@ -1,0 +1,1 @@
+"""Settings by environment: `dev` (`./dev up`), `test`, `production`; all build on `base`."""

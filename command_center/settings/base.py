@@ -1,0 +1,299 @@
+"""What holds everywhere. Values that differ between sites come from the environment (`.env.example` lists them)."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE
+from django.utils.translation import gettext_lazy as _
+
+from command_center.settings import libraries
+
+ROOT = Path(__file__).resolve().parents[2]
+env = environ.Env()
+
+DEBUG = False
+SECRET_KEY = env("SECRET_KEY", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+VERSION = env("APP_VERSION", default="0.1.0")
+DEMO = env.bool("DEMO", default=False)
+
+libraries.export_data_paths()
+GDAL_LIBRARY_PATH = libraries.gdal_library()
+GEOS_LIBRARY_PATH = libraries.geos_library()
+
+INSTALLED_APPS = [
+    "organizations",
+    "timeline",
+    "clocks",
+    "resources.places",
+    "resources.teams",
+    "incidents.response",
+    "incidents.reports",
+    "incidents.dispatch",
+    "command_center",
+    "core",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "channels",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "leaflet",
+    "rest_framework",
+    "rest_framework_gis",
+]
+
+MIDDLEWARE = [
+    "core.middleware.RequestGuardMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "organizations.middleware.PersonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "core.middleware.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "command_center.urls"
+WSGI_APPLICATION = "command_center.wsgi.application"
+ASGI_APPLICATION = "command_center.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "command_center.context.frame",
+            ],
+            "builtins": ["core.templatetags.components"],
+        },
+    }
+]
+
+# --- Data ---------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default="postgis:///emergency")}
+DATABASES["default"]["ENGINE"] = "django.contrib.gis.db.backends.postgis"
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    {
+        "connect_timeout": 3,
+        # A frozen or locked database must answer with words within seconds, never hang a screen.
+        "options": "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
+    }
+)
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+REDIS_TIMEOUT_S = 1.0
+
+# The cache holds nothing that matters and lives in the process: a dead Redis may not break a page.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- People -------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "organizations.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_IDLE_S = env.int("SESSION_IDLE_S", default=30 * 60)
+SESSION_ABSOLUTE_S = env.int("SESSION_ABSOLUTE_S", default=12 * 3600)
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_S
+TOKEN_LIFETIME_S = env.int("TOKEN_LIFETIME_S", default=12 * 3600)
+TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=True)
+# How many proxies stand before us, each of which overwrites or appends X-Forwarded-For. 0: believe only the socket.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if PROXY_COUNT else ["REMOTE_ADDR"]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "organizations.views.locked_out"
+AXES_HTTP_RESPONSE_CODE = 429
+
+# --- Languages, time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+FORMAT_MODULE_PATH = ["core.formats"]
+
+# --- Files --------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / ".local" / "static"
+STATICFILES_DIRS = [
+    ROOT / "static",
+    ("vendor/bootstrap", ROOT / "node_modules/bootstrap/dist"),
+    ("vendor/htmx", ROOT / "node_modules/htmx.org/dist"),
+    ("vendor/idiomorph", ROOT / "node_modules/idiomorph/dist"),
+    ("vendor/leaflet", ROOT / "node_modules/leaflet/dist"),
+    ("vendor/markercluster", ROOT / "node_modules/leaflet.markercluster/dist"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "command_center.storage.StaticFiles"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# --- Limits -------------------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+MAX_BODY_BYTES = 20_000_000
+
+# --- API ----------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "organizations.authentication.TokenAuthentication",
+        "organizations.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["core.api.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["core.api.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.Pages",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "core.api.problem_handler",
+    "NUM_PROXIES": PROXY_COUNT,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "DATETIME_FORMAT": "iso-8601",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Emergency command platform",
+    "DESCRIPTION": "Reports, incidents, teams, dispatch and the live map of an emergency bureau.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- Background ---------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_BACKEND = None
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the longest task; a lost task is back within seconds of it (the defaults take minutes).
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    # Without these a frozen Redis hangs the process for ever.
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+CELERY_BEAT_SCHEDULE = {
+    "beat-pulse": {"task": "clocks.tasks.pulse", "schedule": 5.0, "options": {"expires": 15}},
+    "clock-sweep": {"task": "clocks.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "position-history-trim": {"task": "resources.teams.tasks.trim_position_history", "schedule": 3600.0},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(ROOT / ".local" / "beat-schedule")
+
+# --- Live feed ----------------------------------------------------------------------------------------------------
+FEED_HEARTBEAT_S = 10
+FEED_POLL_S = 1.0
+FEED_BACKLOG = 1000
+FEED_REPLAY_LIMIT = 5000
+FEED_ACCESS_CHECK_S = 3.0
+
+# --- Map ----------------------------------------------------------------------------------------------------------
+# Optional online base map: an XYZ or WMTS address with {z}/{x}/{y}, e.g. Tianditu with a browser key.
+BASEMAP_URL = env("BASEMAP_URL", default="")
+BASEMAP_LABELS_URL = env("BASEMAP_LABELS_URL", default="")
+BASEMAP_ATTRIBUTION = env("BASEMAP_ATTRIBUTION", default="")
+ROUTER_URL = env("ROUTER_URL", default="")  # an OSRM-compatible service
+LEAFLET_CONFIG = {
+    "DEFAULT_CENTER": (30.9, 103.6),
+    "DEFAULT_ZOOM": 11,
+    "MIN_ZOOM": 4,
+    "MAX_ZOOM": 19,
+    "TILES": [],
+    "RESET_VIEW": False,
+    "ATTRIBUTION_PREFIX": "",
+    "NO_GLOBALS": False,
+}
+
+# --- Safety -------------------------------------------------------------------------------------------------------
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+_TILE_HOSTS = [f"{url.split('/')[0]}//{url.split('/')[2].replace('{s}', '*')}" for url in (BASEMAP_URL, BASEMAP_LABELS_URL) if "//" in url]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", NONCE],
+        "style-src": ["'self'"],
+        # Leaflet positions every marker through element.style, which CSP allows; no style attributes in markup.
+        "img-src": ["'self'", "data:", *_TILE_HOSTS],
+        "connect-src": ["'self'", "ws:", "wss:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {"django.server": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""The cellar: errors, HTTP mapping, abstract models and geometry helpers. No models of its own."""

@@ -1,0 +1,1 @@
+"""A wing of apps: reports come in, incidents live, teams go out."""

@@ -1,0 +1,103 @@
+"""Reports: what somebody says happened, whoever they are, and what became of it (R-B1, R-B5)."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Timestamped, Versioned
+from incidents.response.models import EventType, Incident, Source
+from organizations.models import Jurisdiction, Owned, User
+
+
+class ReportStatus(models.TextChoices):
+    """Where a report is in the loop; the steps between are in workflow.py."""
+
+    SUBMITTED = "submitted", _("To verify")
+    RETURNED = "returned", _("Returned for more")
+    VERIFIED = "verified", _("Verified")
+    REJECTED = "rejected", _("Rejected")
+
+
+class CoordinateSource(models.TextChoices):
+    """How the coordinates came to be known; the original datum is kept."""
+
+    PIN = "pin", _("Pin on the map")
+    DEVICE = "device", _("Position of the phone")
+    GAZETTEER = "gazetteer", _("Place list")
+    TYPED = "typed", _("Typed coordinates")
+    TYPED_GCJ02 = "typed_gcj02", _("Typed coordinates, converted from GCJ-02")
+    SYSTEM = "system", _("Another system")
+
+
+class Report(Versioned, Owned, Timestamped):
+    """One report. Three times: occurred, received, entered (`created_at`). A place on no map never blocks it."""
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    receipt = models.CharField(max_length=40, unique=True, help_text="Unguessable; lets a resident see what became of it.")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="reports")
+    source = models.CharField(_("source"), max_length=14, choices=Source.choices)
+    status = models.CharField(_("status"), max_length=10, choices=ReportStatus.choices, default=ReportStatus.SUBMITTED)
+    event_type = models.ForeignKey(EventType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("type"))
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("what happened"), blank=True)
+    location = models.PointField(_("location"), null=True, blank=True)
+    coordinate_source = models.CharField(max_length=12, choices=CoordinateSource.choices, blank=True)
+    place = models.CharField(_("place, in words"), max_length=300, blank=True)
+    outside = models.BooleanField(_("outside the jurisdiction"), default=False)
+    figures = models.JSONField(default=dict, blank=True)
+    suggested_grade = models.PositiveSmallIntegerField(null=True, blank=True)
+    occurred_at = models.DateTimeField(_("occurred"))
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    reporter = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reports")
+    reporter_name = models.CharField(_("reported by"), max_length=60, blank=True)
+    reporter_phone = models.CharField(_("phone"), max_length=40, blank=True)
+    unverified_public = models.BooleanField(_("from the public page"), default=False)
+    claimed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claim_seen_at = models.DateTimeField(null=True, blank=True)
+    incident = models.ForeignKey(Incident, models.PROTECT, null=True, blank=True, related_name="reports")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta(Owned.Meta):
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-received_at"]
+        constraints = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(status="verified") | Q(incident__isnull=False), name="verified_report_has_an_incident"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["returned", "rejected"]) | ~Q(reason=""), name="refused_report_has_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["received_at"], condition=Q(status="submitted"), name="report_queue"),
+            models.Index(fields=["jurisdiction", "-received_at"], name="report_by_jurisdiction"),
+            models.Index(fields=["-received_at"], name="report_recent"),
+            GinIndex(OpClass(Upper("description"), name="gin_trgm_ops"), name="report_description_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class IntakeDraft(models.Model):
+    """What a duty officer has typed and not yet saved: kept on the server, several at once, never sent by accident."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    fields = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="draft_key_once_per_user")]
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,0 +1,20 @@
+"""Who there is, and where."""
+
+from organizations.models.access import ApiToken, FeedTicket, Membership, RequestReceipt
+from organizations.models.ownership import Owned
+from organizations.models.people import Language, User
+from organizations.models.places import Jurisdiction, Level, Unit, UnitKind
+
+__all__ = [
+    "ApiToken",
+    "FeedTicket",
+    "Jurisdiction",
+    "Language",
+    "Level",
+    "Membership",
+    "Owned",
+    "RequestReceipt",
+    "Unit",
+    "UnitKind",
+    "User",
+]
