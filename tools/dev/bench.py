@@ -1,0 +1,37 @@
+"""`./dev bench`: the benchmarks of `bench/`, on throw-away services."""
+
+import signal
+import subprocess
+
+from tools.dev import up
+from tools.dev.place import LOCAL, PYTHON, ROOT, own_folder
+from tools.dev.run import die_with_parent, kill_group
+from tools.dev.say import Stopped
+from tools.dev.services import Services
+
+SETTINGS = "command_center.settings.dev"
+
+
+def bench(arguments: list[str]) -> int:
+    """`python -m bench` with these arguments; each figure comes with its limit from the same run."""
+    own_folder(LOCAL)
+    up.install()
+    services = Services(lasting=False)
+    try:
+        services.start()
+        argv = [str(PYTHON), "-m", "bench", *arguments]
+        env = {"DEBUG": "false", **services.environment(SETTINGS)}
+        process = subprocess.Popen(
+            argv, cwd=ROOT, env=env, start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT)
+        )
+        try:
+            return process.wait()
+        except Stopped:
+            process.send_signal(signal.SIGINT)
+            process.wait(15)
+            raise
+        finally:
+            kill_group(process.pid)
+            process.wait()
+    finally:
+        services.stop()

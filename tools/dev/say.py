@@ -1,0 +1,28 @@
+"""Plain lines for the person at the keyboard, and the errors that are meant for them."""
+
+import contextlib
+import sys
+from typing import TextIO
+
+
+class Problem(Exception):
+    """Something that person can mend: the text says what is missing and what to do."""
+
+
+class Stopped(BaseException):
+    """A signal asked for the end (SIGTERM, Ctrl-C, the terminal went away)."""
+
+
+_stream: TextIO = sys.stdout
+
+
+def speak_on(stream: TextIO) -> None:
+    """Send the progress lines elsewhere, so that a command's answer on stdout stays clean."""
+    global _stream  # noqa: PLW0603  one process, one voice
+    _stream = stream
+
+
+def say(text: str) -> None:
+    """One progress line. A terminal that has gone away is no reason to fail."""
+    with contextlib.suppress(OSError, ValueError):
+        print(text, file=_stream, flush=True)

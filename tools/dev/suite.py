@@ -1,0 +1,143 @@
+"""`./dev test`: linters and checks, two at a time, then pytest, all on throw-away services."""
+
+import concurrent.futures
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+
+from tools.dev import packages, up
+from tools.dev.browser import browser
+from tools.dev.place import LOCAL, PYTHON, ROOT, VENV, own_folder
+from tools.dev.run import die_with_parent, kill_group, tail
+from tools.dev.say import Problem, Stopped, say
+from tools.dev.services import Services
+
+SETTINGS = "command_center.settings.test"
+_PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "command_center.settings.production",
+    "SECRET_KEY": "only-for-the-check-of-the-production-settings-0123456789-abcdefghijkl",
+    "ALLOWED_HOSTS": "command.example.org",
+    "DEBUG": "",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One linter or check: what it looks at, in words, and its command."""
+
+    name: str
+    argv: tuple
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def checks() -> list[Check]:
+    """The slowest first, so that two at a time end together."""
+    tool, manage = VENV / "bin", (PYTHON, "manage.py")
+    npm_bin = ROOT / "node_modules/.bin"
+    return [
+        Check("types (mypy)", (tool / "mypy",)),
+        Check(
+            "production settings (check --deploy)",
+            (*manage, "check", "--deploy", "--fail-level", "WARNING"),
+            _PRODUCTION,
+        ),
+        Check("migrations match the models", (*manage, "makemigrations", "--check", "--dry-run")),
+        Check(
+            "API description (OpenAPI)", (*manage, "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull)
+        ),
+        Check("translations complete", (*manage, "catalogue", "--check")),
+        Check("layers (import-linter)", (tool / "lint-imports", "--no-cache")),
+        Check("templates (djlint)", (tool / "djlint", "--lint", "--quiet", "templates")),
+        Check("Python style (ruff)", (tool / "ruff", "check", "--quiet")),
+        Check("Python layout (ruff format)", (tool / "ruff", "format", "--check", "--quiet")),
+        Check(
+            "scripts and style sheets (biome)",
+            (
+                npm_bin / "biome",
+                "check",
+                "--error-on-warnings",
+                "--max-diagnostics=50",
+                "static",
+                "biome.json",
+                "package.json",
+            ),
+        ),
+    ]
+
+
+def test(arguments: list[str]) -> int:
+    """With arguments, pytest alone with them; without, the checks too. 0 when all is well."""
+    own_folder(LOCAL)
+    up.install()
+    with packages.only_one_sets_up():
+        browser_env = _browser_env()
+    services = Services(lasting=False)
+    try:
+        services.start()
+        env = {**services.environment(SETTINGS), **browser_env}
+        up.compile_translations(env)
+        failed = [] if arguments else _run_checks(env)
+        say("Tests (pytest)")
+        code = _pytest(arguments, env)
+    finally:
+        services.stop()
+    return code or bool(failed)
+
+
+def _browser_env() -> dict[str, str]:
+    try:
+        return browser()[1]
+    except Problem as problem:  # the browser tests skip, with this as their reason
+        say(str(problem))
+        return {"NO_CHROMIUM": str(problem).splitlines()[-1]}
+
+
+def _run_checks(env: dict[str, str]) -> list[str]:
+    _, npm_env = packages.npm_command()
+    env = {**env, "PATH": npm_env["PATH"]}
+    say("Linters and checks")
+    failed = []
+    with concurrent.futures.ThreadPoolExecutor(max(2, (os.cpu_count() or 2) // 2)) as pool:
+        for check, code, words, seconds in pool.map(lambda check: _run_check(check, env), checks()):
+            say(f"  {'ok    ' if code == 0 else 'FAILED'} {check.name} ({seconds:.1f} s)")
+            if code:
+                failed.append(check.name)
+                say(tail(words, lines=60))
+    if failed:
+        say(f"Checks that failed: {', '.join(failed)}")
+    return failed
+
+
+def _run_check(check: Check, env: dict[str, str]) -> tuple[Check, int, str, float]:
+    began = time.monotonic()
+    try:
+        done = subprocess.run(
+            [str(part) for part in check.argv], cwd=ROOT, env={**env, **check.env}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", preexec_fn=die_with_parent(),
+        )  # fmt: skip
+        code, words = done.returncode, done.stdout
+    except OSError as error:
+        code, words = 127, f"{check.argv[0]} cannot be run: {error.strerror}"
+    return check, code, words, time.monotonic() - began
+
+
+def _pytest(arguments: list[str], env: dict[str, str]) -> int:
+    """In a session of its own: on a signal it gets the time to clean up, then whatever it left is ended."""
+    argv = [str(PYTHON), "-m", "pytest", *arguments]
+    process = subprocess.Popen(
+        argv, cwd=ROOT, env=env, start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT)
+    )
+    try:
+        return process.wait()
+    except Stopped:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            pass
+        raise
+    finally:
+        kill_group(process.pid)
+        process.wait()
