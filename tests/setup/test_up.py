@@ -1,0 +1,61 @@
+"""`./dev up`: ready, once only, and gone without a trace, however it ends."""
+
+import json
+import os
+import signal
+import urllib.request
+
+import pytest
+
+from tests.setup.conftest import read_until
+
+pytestmark = pytest.mark.slow
+
+
+def _address(said: str) -> str:
+    return said.splitlines()[-1].removeprefix("ready ").strip()
+
+
+def _status(url: str) -> int:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(url, timeout=10) as answer:
+        return answer.status
+
+
+def test_up_serves_refuses_a_second_one_restarts_the_dead_and_ends_clean_on_sigterm(dev):
+    first = dev.command("up", "--empty", "--port", "8310")
+    url = _address(read_until(first, "ready "))
+    assert url.startswith("http://127.0.0.1:83")
+    assert _status(url + "healthz") == 200
+
+    second = dev.command("up")
+    said, _ = second.communicate(timeout=60)
+    assert second.returncode == 1
+    assert "already running" in said
+    assert url in said
+
+    worker = json.loads((dev.local / "running.json").read_text())["children"]["worker"][0]
+    os.kill(worker, signal.SIGKILL)
+    assert "starting it again" in read_until(first, "worker has died", 30)
+
+    first.send_signal(signal.SIGTERM)
+    first.communicate(timeout=90)
+    assert first.returncode == 0
+    assert dev.wait_until_nothing_is_left(5) == []
+
+
+def test_a_killed_up_takes_its_processes_with_it_and_the_next_one_has_the_data(dev):
+    first = dev.command("up", "--empty", "--port", "8330")
+    read_until(first, "ready ")
+    first.kill()
+    first.wait()
+    assert dev.wait_until_nothing_is_left(30) == []
+
+    second = dev.command("up", "--empty", "--port", "8330")
+    said = read_until(second, "ready ")
+    assert "Making a database cluster" not in said
+    assert _status(_address(said) + "healthz") == 200
+    second.send_signal(signal.SIGHUP)  # the terminal was closed
+    second.communicate(timeout=90)
+    assert second.returncode == 0
+    assert dev.wait_until_nothing_is_left(5) == []
