@@ -52,6 +52,8 @@ class Services:
             self.valkey = None
         if self.cluster is not None:
             self.cluster.stop()
+            with contextlib.suppress(OSError):
+                self.cluster.socket.rmdir()
             self.cluster = None
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
