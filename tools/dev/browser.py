@@ -34,7 +34,7 @@ def browser() -> tuple[pathlib.Path, dict[str, str]]:
 
 def _shows_chinese() -> bool:
     lister = shutil.which("fc-list")
-    return bool(lister) and bool(
+    return lister is not None and bool(
         subprocess.run([lister, ":lang=zh-cn", "family"], capture_output=True, text=True).stdout.strip()
     )
 

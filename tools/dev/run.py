@@ -11,6 +11,7 @@ from typing import Any
 from tools.dev.say import Problem
 
 _PR_SET_PDEATHSIG = 1
+_prctl: Any
 try:
     _prctl = ctypes.CDLL(None, use_errno=True).prctl
 except (OSError, AttributeError):  # not Linux: a killed ./dev may then leave children behind

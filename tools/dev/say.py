@@ -18,7 +18,7 @@ _stream: TextIO = sys.stdout
 
 def speak_on(stream: TextIO) -> None:
     """Send the progress lines elsewhere, so that a command's answer on stdout stays clean."""
-    global _stream  # noqa: PLW0603  one process, one voice
+    global _stream
     _stream = stream
 
 

@@ -64,8 +64,8 @@ def up(*, port: int, empty: bool) -> int:
     except Stopped:
         say("Stopping")
     finally:
-        for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(name, signal.SIG_IGN)  # stopping is under way; it is bounded in time
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # stopping is under way; it is bounded in time
         supervisor.stop()
         services.stop()
         claim.release()
