@@ -6,7 +6,7 @@ import subprocess
 from tools.dev import up
 from tools.dev.place import LOCAL, PYTHON, ROOT, own_folder
 from tools.dev.run import die_with_parent, kill_group
-from tools.dev.say import Stopped
+from tools.dev.say import Stopped, ignore_signals
 from tools.dev.services import Services
 
 SETTINGS = "command_center.settings.dev"
@@ -34,4 +34,5 @@ def bench(arguments: list[str]) -> int:
             kill_group(process.pid)
             process.wait()
     finally:
+        ignore_signals()
         services.stop()

@@ -3,12 +3,11 @@
 import argparse
 import json
 import os
-import signal
 import sys
 
 from tools.dev import bench, browser, packages, suite, up
 from tools.dev.place import LOCAL, own_folder
-from tools.dev.say import Problem, Stopped, say, speak_on
+from tools.dev.say import Problem, Stopped, listen_to_signals, say, speak_on
 
 _LOCKS = (
     ("requirements.txt", "requirements.lock"),
@@ -20,8 +19,7 @@ _LOCKS = (
 def main(argv: list[str]) -> int:
     """Run one command and return its exit code."""
     os.umask(0o022)  # the server's user must be able to walk to its data
-    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(name, _stop)
+    listen_to_signals()
     try:
         return _command(argv)
     except Problem as problem:
@@ -30,10 +28,6 @@ def main(argv: list[str]) -> int:
     except Stopped:
         say("Stopped")
         return 130
-
-
-def _stop(number: int, _frame: object) -> None:
-    raise Stopped(number)
 
 
 def _command(argv: list[str]) -> int:

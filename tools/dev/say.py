@@ -1,6 +1,7 @@
 """Plain lines for the person at the keyboard, and the errors that are meant for them."""
 
 import contextlib
+import signal
 import sys
 from typing import TextIO
 
@@ -13,7 +14,24 @@ class Stopped(BaseException):
     """A signal asked for the end (SIGTERM, Ctrl-C, the terminal went away)."""
 
 
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _stream: TextIO = sys.stdout
+
+
+def listen_to_signals() -> None:
+    """From now on a request to end raises Stopped wherever we are."""
+
+    def stop(number: int, _frame: object) -> None:
+        raise Stopped(number)
+
+    for number in SIGNALS:
+        signal.signal(number, stop)
+
+
+def ignore_signals() -> None:
+    """Cleaning up is under way and bounded in time: a second Ctrl-C must not leave half of it undone."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def speak_on(stream: TextIO) -> None:

@@ -11,7 +11,7 @@ from tools.dev import packages, up
 from tools.dev.browser import browser
 from tools.dev.place import LOCAL, PYTHON, ROOT, VENV, own_folder
 from tools.dev.run import die_with_parent, kill_group, tail
-from tools.dev.say import Problem, Stopped, say
+from tools.dev.say import Problem, Stopped, ignore_signals, say
 from tools.dev.services import Services
 
 SETTINGS = "command_center.settings.test"
@@ -82,6 +82,7 @@ def test(arguments: list[str]) -> int:
         say("Tests (pytest)")
         code = _pytest(arguments, env)
     finally:
+        ignore_signals()
         services.stop()
     return code or bool(failed)
 

@@ -13,7 +13,7 @@ from tools.dev.claim import Claim
 from tools.dev.packages import front_end_ready, only_one_sets_up, python_ready
 from tools.dev.place import LOCAL, LOGS, PYTHON, ROOT, VENV, own_folder, runtime_folder, server_home, short_hash
 from tools.dev.run import die_with_parent, run, tail
-from tools.dev.say import Problem, Stopped, say
+from tools.dev.say import Problem, Stopped, ignore_signals, say
 from tools.dev.services import Services
 from tools.dev.supervisor import Supervisor
 from tools.dev.valkey import free_port
@@ -49,12 +49,16 @@ def up(*, port: int, empty: bool) -> int:
         for name, process in _service_processes(services):
             claim.note_child(name, process)
         env = services.environment(SETTINGS)
-        prepare(env, empty=empty)
-        port = free_port(port)
+        demo = prepare(env, empty=empty)
+        wanted, port = port, free_port(port)
+        if port != wanted:
+            say(f"Port {wanted} is taken; using {port}")
         url = f"http://127.0.0.1:{port}/"
         _add_processes(supervisor, env, port)
         _wait_until_served(supervisor, url)
         claim.note(url=url, env=_addresses(env))
+        if demo:
+            say("Sign in as duty, password Demo-duty-2026 (docs/operations.md lists the other demo accounts)")
         say(f"Logs are in {LOGS}. Ctrl-C stops everything.")
         say(f"ready {url}")
         while True:
@@ -64,8 +68,7 @@ def up(*, port: int, empty: bool) -> int:
     except Stopped:
         say("Stopping")
     finally:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # stopping is under way; it is bounded in time
+        ignore_signals()
         supervisor.stop()
         services.stop()
         claim.release()
@@ -73,8 +76,8 @@ def up(*, port: int, empty: bool) -> int:
     return 0
 
 
-def prepare(env: dict[str, str], *, empty: bool) -> None:
-    """Bring the database up to date; the demo county on the first run unless an empty one was asked for."""
+def prepare(env: dict[str, str], *, empty: bool) -> bool:
+    """Bring the database up to date, with the demo county on the first run unless told otherwise; True when it is in."""
     say("Bringing the database up to date (migrate)")
     django("migrate", "--no-input", "-v0", env=env, what="Migrating the database")
     compile_translations(env)
@@ -82,13 +85,13 @@ def prepare(env: dict[str, str], *, empty: bool) -> None:
     made_at = [file.stat().st_mtime_ns for file in server_home().glob("pg[0-9]*/PG_VERSION")]
     first_run = LOCAL / "first-run" / short_hash(env["DATABASE_URL"], *made_at)
     if first_run.exists():
-        return
+        return first_run.read_text() == "demo"
     own_folder(first_run.parent)
     if not empty:
         say("Loading the demo county (fictional; ./dev up --empty leaves it out)")
         django("demo", env=env, what="Loading the demo county")
-        say("Sign in as duty, password Demo-duty-2026 (docs/operations.md lists the other demo accounts)")
     first_run.write_text("empty" if empty else "demo")
+    return not empty
 
 
 def compile_translations(env: dict[str, str]) -> None:
@@ -116,6 +119,7 @@ def manage(arguments: list[str]) -> int:
         services.start()
         return _django_here(arguments, services.environment(SETTINGS))
     finally:
+        ignore_signals()
         services.stop()
         claim.release()
 
@@ -239,7 +243,8 @@ def _django_here(arguments: list[str], env: dict[str, str]) -> int:
     process = subprocess.Popen([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=env, preexec_fn=die_with_parent())
     while True:
         try:
-            return process.wait()
-        except Stopped:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
+            code = process.wait()
+            return code if code >= 0 else 128 - code
+        except Stopped as stopped:
+            if process.poll() is None and stopped.args != (signal.SIGINT,):  # Ctrl-C has reached it already
+                process.send_signal(signal.SIGTERM)
