@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, parsers, renderers, status
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from core.errors import AppError
 from core.text import storable
@@ -165,6 +164,5 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         headers["Retry-After"] = str(int(error.wait) + 1)
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
-    set_rollback()
     document = problem(code, _TITLES.get(code, "Error"), detail, errors=errors, **extra)
     return Response(document, status=code, headers=headers, content_type=PROBLEM)
