@@ -43,3 +43,9 @@ def kind_of(name: str) -> ClockKind | None:
 def all_kinds() -> list[ClockKind]:
     """Every registered kind, by name."""
     return [_kinds[name] for name in sorted(_kinds)]
+
+
+def label_of(name: str) -> str:
+    """The kind's name in the active language; a kind no longer known is called what it was called."""
+    kind = _kinds.get(name)
+    return str(kind.label) if kind else name

@@ -11,12 +11,15 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from clocks.events import CLOCK_BREACHED, CLOCK_CANCELLED, CLOCK_MET, CLOCK_OPENED, CLOCK_WARNED
-from clocks.kinds import ClockKind, kind_of
+from clocks.kinds import ClockKind, kind_of, label_of
+from clocks.lateness import late_by_s
 from clocks.models import Deadline, Limit, Pulse
 from organizations.access import Actor
 from organizations.models import Jurisdiction, Unit, User
 from timeline.kinds import Kind
 from timeline.services import record, subject_of
+
+__all__ = ["deadline_cancel", "deadline_meet", "deadline_open", "late_by_s", "limit_for", "sweep"]
 
 log = logging.getLogger(__name__)
 SWEEP_CHUNK = 200
@@ -97,7 +100,6 @@ def _close(
 
 
 def _tell(event: Kind, deadline: Deadline, actor: Actor | None) -> None:
-    kind = kind_of(deadline.kind)
     closed = deadline.met_at or deadline.cancelled_at
     record(
         event,
@@ -106,10 +108,11 @@ def _tell(event: Kind, deadline: Deadline, actor: Actor | None) -> None:
         permission=deadline.permission,
         actor=actor,
         related=deadline.subjects,
+        people=[deadline.owner_id] if deadline.owner_id else [],
         data={
             "id": deadline.pk,
             "clock": deadline.kind,
-            "label": str(kind.label) if kind else deadline.kind,
+            "label": label_of(deadline.kind),
             "subject": deadline.subject,
             "due_at": deadline.due_at.isoformat(),
             "closed_at": closed.isoformat() if closed else None,
@@ -118,14 +121,6 @@ def _tell(event: Kind, deadline: Deadline, actor: Actor | None) -> None:
             **{key: value for key, value in deadline.data.items() if isinstance(value, str | int)},
         },
     )
-
-
-def late_by_s(deadline: Deadline, now: datetime | None = None) -> int:
-    """Seconds past due: at the moment it was met, or until now; 0 while in time or cancelled."""
-    if deadline.cancelled_at and not deadline.met_at:
-        return 0
-    end = deadline.met_at or now or timezone.now()
-    return max(0, int((end - deadline.due_at).total_seconds()))
 
 
 def sweep(*, component: str) -> int:

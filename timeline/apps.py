@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class TimelineConfig(AppConfig):
 
     name = "timeline"
     verbose_name = _("Timeline")
+
+    def ready(self) -> None:
+        """Let the organizations app, which lies below, write its events here."""
+        import_module("timeline.connect")

@@ -1,6 +1,7 @@
 """Writing down what happened, in the transaction that made it happen, and ringing the bell after the commit."""
 
 import logging
+import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,21 +10,25 @@ import redis
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from organizations import access
 from organizations.models import Jurisdiction
 from timeline.kinds import Kind
 from timeline.models import Event
+from timeline.subjects import subject_of
+
+__all__ = ["BELL", "POSITIONS", "record", "ring", "subject_of"]
 
 log = logging.getLogger(__name__)
 
 BELL = "feed:bell"
+POSITIONS = "feed:positions"
+# After a failure Redis is left alone for a moment: a frozen one may not cost every request its timeout.
+_REST_S = 2.0
 _client: redis.Redis | None = None
-
-
-def subject_of(thing: Model | str) -> str:
-    """`<entity>:<pk>`, e.g. incident:12."""
-    return thing if isinstance(thing, str) else f"{thing._meta.model_name}:{thing.pk}"
+_rests_until = 0.0
 
 
 def record(
@@ -57,7 +62,8 @@ def record(
         occurred_at=occurred_at,
         data=dict(data or {}),
     )
-    transaction.on_commit(_ring_once, robust=True)
+    if not any(entry[1] is _ring_once for entry in connection.run_on_commit):
+        transaction.on_commit(_ring_once, robust=True)
     return event
 
 
@@ -68,12 +74,15 @@ def _ring_once() -> None:
 
 def ring(channel: str, message: str | bytes) -> None:
     """Publish without ever waiting long or raising."""
-    global _client
+    global _client, _rests_until  # noqa: PLW0603
+    if time.monotonic() < _rests_until:
+        return
     try:
         if _client is None:
             _client = redis.Redis.from_url(
-                settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.3, retry=None
+                settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.3, retry=Retry(NoBackoff(), 1)
             )
         _client.publish(channel, message)
     except redis.RedisError as error:
+        _rests_until = time.monotonic() + _REST_S
         log.warning("the live feed's bell did not ring: %s", error)
