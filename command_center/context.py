@@ -4,8 +4,47 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organizations import access
+from organizations.roles import Permission as P
+
+# (address, words, key, permission): the menu shows what the person may do somewhere.
+MAIN = [
+    ("/duty/", _("Duty desk"), "", P.REPORT_HANDLE),
+    ("/incidents/", _("Incidents"), "", P.INCIDENT_VIEW),
+    ("/dispatch/", _("Dispatch"), "F4", P.DISPATCH_ORDER),
+    ("/map/", _("Map"), "F9", P.PLACE_VIEW),
+    ("/r/", pgettext_lazy("menu", "Report"), "", P.REPORT_CREATE),
+    ("/teams/", _("Teams"), "", P.TEAM_VIEW),
+]
+MORE = [
+    ("/wall/", _("Wall displays"), "", P.WALL_VIEW),
+    ("/timeline/", _("Record"), "", P.TIMELINE_VIEW),
+    ("/people/", _("People and units"), "", P.PEOPLE_VIEW),
+    ("/status/", _("System status"), "", P.STATUS_VIEW),
+]
+
+
+def menu(request: HttpRequest, items: list[tuple[str, Any, str, Any]]) -> list[dict[str, Any]]:
+    """The entries of one menu that this person may use."""
+    user = getattr(request, "user", None)
+    if user is None:
+        return []
+    return [
+        {"url": url, "label": label, "key": key, "current": request.path.startswith(url)}
+        for url, label, key, permission in items
+        if access.can_anywhere(user, permission)
+    ]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Version and demo flag for the base template."""
-    return {"app_version": settings.VERSION, "is_demo": settings.DEMO}
+    """Version, demo flag and menus for the base template; menus are worked out only where they are shown."""
+    return {
+        "app_version": settings.VERSION,
+        "is_demo": settings.DEMO,
+        "nav": SimpleLazyObject(lambda: menu(request, MAIN)),
+        "nav_more": SimpleLazyObject(lambda: menu(request, MORE)),
+    }
