@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Versioned
 from organizations.models.places import Unit
 
 
@@ -15,10 +16,11 @@ class Language(models.TextChoices):
     EN = "en", "English"
 
 
-class User(AbstractUser):
+class User(Versioned, AbstractUser):
     """A person; what they may do is in their memberships, never in Django's groups."""
 
     full_name = models.CharField(_("full name"), max_length=60)
+    initials = models.CharField(_("pinyin initials"), max_length=60, blank=True, editable=False)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     title = models.CharField(_("post"), max_length=60, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")

@@ -6,6 +6,8 @@ from django.core.validators import RegexValidator
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Versioned
+
 
 class Level(models.TextChoices):
     """Tiers of the jurisdiction tree, from the top."""
@@ -17,7 +19,7 @@ class Level(models.TextChoices):
     GRID = "grid", _("Grid")
 
 
-class Jurisdiction(models.Model):
+class Jurisdiction(Versioned):
     """One area of responsibility; a person with a role here reaches everything below (R-A1)."""
 
     code = models.CharField(
@@ -66,12 +68,13 @@ class UnitKind(models.TextChoices):
     SOCIAL = "social", _("Social organization")
 
 
-class Unit(models.Model):
+class Unit(Versioned):
     """A body that owns items and answers a duty phone: a department, a township government, a station."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="units")
     name = models.CharField(_("name (Chinese)"), max_length=100)
     name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
+    initials = models.CharField(_("pinyin initials"), max_length=60, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=UnitKind.choices)
     duty_phone = models.CharField(_("duty phone"), max_length=40, blank=True)
     receives_reports = models.BooleanField(

@@ -1,0 +1,31 @@
+"""Everything that is read about people, roles, units and jurisdictions."""
+
+from organizations.selectors.people import (
+    editable_person,
+    memberships_of,
+    people_csv_rows,
+    people_list,
+    person_get,
+)
+from organizations.selectors.places import (
+    jurisdiction_get,
+    jurisdictions_reached,
+    jurisdictions_tree,
+    unit_get,
+    units_list,
+    units_receiving,
+)
+
+__all__ = [
+    "editable_person",
+    "jurisdiction_get",
+    "jurisdictions_reached",
+    "jurisdictions_tree",
+    "memberships_of",
+    "people_csv_rows",
+    "people_list",
+    "person_get",
+    "unit_get",
+    "units_list",
+    "units_receiving",
+]

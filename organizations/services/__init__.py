@@ -1,0 +1,29 @@
+"""Everything that changes people, roles, units and jurisdictions."""
+
+from organizations.services.memberships import membership_end, membership_grant
+from organizations.services.people import (
+    password_change,
+    password_reset,
+    user_create,
+    user_disable,
+    user_enable,
+    user_preferences,
+    user_update,
+)
+from organizations.services.places import jurisdiction_create, jurisdiction_update, unit_create, unit_update
+
+__all__ = [
+    "jurisdiction_create",
+    "jurisdiction_update",
+    "membership_end",
+    "membership_grant",
+    "password_change",
+    "password_reset",
+    "unit_create",
+    "unit_update",
+    "user_create",
+    "user_disable",
+    "user_enable",
+    "user_preferences",
+    "user_update",
+]
