@@ -87,7 +87,9 @@ def _outermost(paths: Iterable[str]) -> list[str]:
     return kept
 
 
-def get_or_404(queryset: QuerySet[M], actor: Actor, permission: str, *, field: str = "jurisdiction", **lookup: Any) -> M:
+def get_or_404(
+    queryset: QuerySet[M], actor: Actor, permission: str, *, field: str = "jurisdiction", **lookup: Any
+) -> M:
     """One row within reach, or NotFoundError: missing and foreign are not told apart."""
     found = scope(queryset, actor, permission, field=field).filter(**lookup).first()
     if found is None:
