@@ -2,7 +2,7 @@
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import BrinIndex, GistIndex
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Timestamped, Versioned
@@ -15,11 +15,12 @@ class Capability(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name (Chinese)"), max_length=60)
     name_en = models.CharField(_("name (English)"), max_length=60)
+    rank = models.PositiveSmallIntegerField(_("order"), default=1000)
 
     class Meta:
         verbose_name = _("capability")
         verbose_name_plural = _("capabilities")
-        ordering = ["code"]
+        ordering = ["rank", "code"]
 
     def __str__(self) -> str:
         return self.name
@@ -67,12 +68,12 @@ class Team(Versioned, Timestamped):
     deputy_name = models.CharField(_("deputy"), max_length=60, blank=True)
     deputy_phone = models.CharField(_("deputy's phone"), max_length=40, blank=True)
     strength = models.PositiveSmallIntegerField(_("strength, persons"), default=0)
-    base = models.PointField(_("base"), null=True, blank=True)
+    base = models.PointField(_("base"), null=True, blank=True, spatial_index=False)
     base_name = models.CharField(_("base, in words"), max_length=100, blank=True)
     speed_kmh = models.PositiveSmallIntegerField(_("road speed, km/h"), default=40)
-    # Where it is: the newest position by its own time, or the base. Kept on the row so that one GiST index answers
-    # "nearest capable and ready" (see TeamAbility).
-    position = models.PointField(null=True, blank=True, editable=False)
+    # Where it is: the newest position by its own time. No index on it, so that a position is a cheap (HOT) update;
+    # "nearest capable and ready" walks the index of TeamAbility.
+    position = models.PointField(null=True, blank=True, editable=False, spatial_index=False)
     position_at = models.DateTimeField(null=True, blank=True, editable=False)
     position_accuracy_m = models.FloatField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("last assignment ended"), null=True, blank=True, editable=False)
@@ -91,21 +92,21 @@ class Team(Versioned, Timestamped):
 class TeamAbility(models.Model):
     """One (team, capability) with the team's whereabouts: what the nearest-neighbour search walks.
 
-    Derived, rewritten by the team services and by position ingest; a multicolumn GiST (capability, readiness, place)
-    stays flat from 100 to 100,000 teams, for common and rare capabilities alike.
+    Derived: rewritten by the team services and by position ingest. The partial multicolumn GiST (capability, place)
+    stays flat from 100 to 100,000 teams, for common and rare capabilities alike. `place` is the newest position, else
+    the base, else null (null sorts last: a team of unknown whereabouts is never hidden).
     """
 
-    team = models.ForeignKey(Team, models.CASCADE, related_name="abilities")
-    capability = models.ForeignKey(Capability, models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="abilities", db_index=False)
+    capability = models.ForeignKey(Capability, models.CASCADE, related_name="+", db_index=False)
     ready = models.BooleanField()
-    place = models.PointField()
+    place = models.PointField(null=True, spatial_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "capability"], name="ability_once_per_team")]
         indexes = [
-            GistIndex(
-                fields=["capability", "place"], condition=models.Q(ready=True), name="ability_ready_nearest"
-            )
+            GistIndex(fields=["capability", "place"], condition=models.Q(ready=True), name="ability_ready_nearest"),
+            models.Index(fields=["capability"], condition=models.Q(ready=False), name="ability_not_ready"),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +161,7 @@ class PositionHistory(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "at"], name="position_once_per_team_and_time")]
+        indexes = [BrinIndex(fields=["received_at"], name="position_history_age")]
 
     def __str__(self) -> str:
         return f"{self.team_id} {self.at:%H:%M:%S}"
