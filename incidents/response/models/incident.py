@@ -43,18 +43,18 @@ class Grade(models.IntegerChoices):
 
 
 class IncidentNumber(models.Model):
-    """The last number given, per jurisdiction and year; locked while the next is taken, so no gap is ever visible."""
+    """The last number given, per code prefix and year; locked while the next is taken, so no gap is ever visible."""
 
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    prefix = models.CharField(max_length=16)
     year = models.PositiveSmallIntegerField()
     series = models.CharField(max_length=10)
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["jurisdiction", "year", "series"], name="one_counter_per_year")]
+        constraints = [models.UniqueConstraint(fields=["prefix", "year", "series"], name="one_counter_per_year")]
 
     def __str__(self) -> str:
-        return f"{self.series} {self.year} {self.last}"
+        return f"{self.series} {self.prefix} {self.year} {self.last}"
 
 
 class Incident(Versioned, Owned, Timestamped):
@@ -82,6 +82,18 @@ class Incident(Versioned, Owned, Timestamped):
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
         ordering = ["-received_at"]
+        constraints = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(status="closed", closed_at__isnull=False)
+                | (~models.Q(status="closed") & models.Q(closed_at=None)),
+                name="incident_closed_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="closed") | models.Q(handover_to=None),
+                name="closed_incident_is_not_on_offer",
+            ),
+        ]
         indexes = [
             models.Index(fields=["jurisdiction", "-received_at"], name="incident_by_jurisdiction"),
             models.Index(
