@@ -65,7 +65,7 @@ def lock(item: O) -> O:
         ._default_manager.select_for_update(of=("self",))
         .select_related("jurisdiction", "owner_unit__jurisdiction", "handover_to__jurisdiction")
     )
-    return cast(O, rows.get(pk=item.pk))
+    return rows.get(pk=item.pk)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ _rests_until = 0.0
 
 def record(
     kind: Kind,
-    subject: Model,
+    subject: Model | str,
     *,
     jurisdiction: Jurisdiction,
     permission: str,
@@ -74,7 +74,7 @@ def _ring_once() -> None:
 
 def ring(channel: str, message: str | bytes) -> None:
     """Publish without ever waiting long or raising."""
-    global _client, _rests_until  # noqa: PLW0603
+    global _client, _rests_until
     if time.monotonic() < _rests_until:
         return
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
@@ -36,7 +37,7 @@ def number_next(*, jurisdiction: Jurisdiction, series: str, at: datetime) -> tup
     county = line.filter(level=Level.COUNTY).values_list("code", flat=True).first()
     prefix = number_prefix(county or jurisdiction.code)
     year = timezone.localtime(at).year
-    row = {"prefix": prefix, "year": year, "series": series}
+    row: dict[str, Any] = {"prefix": prefix, "year": year, "series": series}
     if not IncidentNumber.objects.filter(**row).update(last=F("last") + 1):  # the update locks the row
         IncidentNumber.objects.get_or_create(**row)
         IncidentNumber.objects.filter(**row).update(last=F("last") + 1)
