@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Timestamped, Versioned
+from incidents.reports.workflow import OPEN_STATUSES
 from incidents.response.models import EventType, Incident, Source
 from organizations.models import Jurisdiction, Owned, User
 
@@ -47,6 +48,9 @@ class Report(Versioned, Owned, Timestamped):
     coordinate_source = models.CharField(max_length=12, choices=CoordinateSource.choices, blank=True)
     place = models.CharField(_("place, in words"), max_length=300, blank=True)
     outside = models.BooleanField(_("outside the jurisdiction"), default=False)
+    swapped = models.BooleanField(
+        _("coordinates turned round"), default=False, help_text="Latitude and longitude arrived swapped."
+    )
     figures = models.JSONField(default=dict, blank=True)
     suggested_grade = models.PositiveSmallIntegerField(null=True, blank=True)
     occurred_at = models.DateTimeField(_("occurred"))
@@ -59,9 +63,11 @@ class Report(Versioned, Owned, Timestamped):
     claimed_at = models.DateTimeField(null=True, blank=True)
     claim_seen_at = models.DateTimeField(null=True, blank=True)
     incident = models.ForeignKey(Incident, models.PROTECT, null=True, blank=True, related_name="reports")
+    opened_incident = models.BooleanField(default=False, help_text="The incident was opened from this report.")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    client_key = models.UUIDField(null=True, blank=True, unique=True, help_text="Made by the form: one form, one report.")
 
     class Meta(Owned.Meta):
         verbose_name = _("report")
@@ -86,6 +92,11 @@ class Report(Versioned, Owned, Timestamped):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def is_open(self) -> bool:
+        """Still to be decided: to verify, or returned for more."""
+        return self.status in OPEN_STATUSES
+
 
 class IntakeDraft(models.Model):
     """What a duty officer has typed and not yet saved: kept on the server, several at once, never sent by accident."""
@@ -101,3 +112,20 @@ class IntakeDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class PublicAttempt(models.Model):
+    """One report from the public page, for its rate limit: by device first, by address only far above a village's need."""
+
+    device = models.CharField(max_length=64)
+    address = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["device", "-at"], name="public_attempt_device"),
+            models.Index(fields=["address", "-at"], name="public_attempt_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.at:%Y-%m-%d %H:%M}"

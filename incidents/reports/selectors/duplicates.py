@@ -1,0 +1,179 @@
+"""What may be the same event: reports and incidents near in place, time, kind and words, each with its reasons (R-B5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from core.geo import distance_m
+from incidents.reports.likeness import likeness, pairs
+from incidents.reports.models import Report
+from organizations import access
+from organizations.access import Actor
+from organizations.roles import Permission
+
+NEAR_DEG = 0.03  # about 3 km; the exact distance is scored afterwards
+LEAST_SCORE = 0.45
+SHOWN = 5
+
+_REPORTS = """
+SELECT 'report', r.id, r.number, r.title, r.description, r.place, ST_X(r.location), ST_Y(r.location), r.event_type_id,
+       r.occurred_at, r.status, r.incident_id
+FROM reports_report r JOIN organizations_jurisdiction j ON j.id = r.jurisdiction_id
+WHERE r.status <> 'rejected' AND r.id <> %(self)s AND r.received_at BETWEEN %(since)s AND %(until)s AND j.path LIKE ANY(%(reports)s)
+"""
+_INCIDENTS = """
+SELECT 'incident', i.id, i.number, i.title, i.description, i.place, ST_X(i.location), ST_Y(i.location), i.event_type_id,
+       i.occurred_at, i.status, i.id
+FROM response_incident i JOIN organizations_jurisdiction j ON j.id = i.jurisdiction_id
+WHERE (i.status <> 'closed' OR i.closed_at > %(since)s) AND i.received_at BETWEEN %(week)s AND %(until)s
+  AND j.path LIKE ANY(%(incidents)s)
+"""
+_POINT = "ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)"
+
+
+def _near(table: str, alias: str) -> str:
+    nearest = f"{alias}.location && ST_Expand({_POINT}, {NEAR_DEG}) ORDER BY {alias}.location <-> {_POINT} LIMIT 15"
+    return f"({table} AND {nearest})"
+
+
+def _recent(table: str, alias: str, only_unplaced: bool) -> str:
+    newest = f"{table} ORDER BY {alias}.received_at DESC LIMIT 60"
+    return f"(SELECT * FROM ({newest}) latest WHERE st_x IS NULL)" if only_unplaced else f"({newest})"
+
+
+_WITH_PLACE = " UNION ALL ".join(
+    [_near(_REPORTS, "r"), _near(_INCIDENTS, "i"), _recent(_REPORTS, "r", True), _recent(_INCIDENTS, "i", True)]
+)
+_WITHOUT_PLACE = " UNION ALL ".join([_recent(_REPORTS, "r", False), _recent(_INCIDENTS, "i", False)])
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A report as far as it is known: also one that is still being typed."""
+
+    description: str = ""
+    title: str = ""
+    place: str = ""
+    point: tuple[float, float] | None = None
+    event_type: str | None = None
+    at: datetime | None = None
+    pk: int = 0
+
+
+@dataclass(slots=True)
+class Duplicate:
+    """One candidate; `reasons` are words for the reader, `incident` the id to join."""
+
+    kind: str
+    id: int
+    number: str
+    title: str
+    status: str
+    incident: int | None
+    score: float
+    distance_m: int | None
+    minutes: int
+    reasons: list[str] = field(default_factory=list)
+
+
+def like_report(report: Report) -> Like:
+    """A stored report as something to compare."""
+    point = (report.location.x, report.location.y) if report.location else None
+    return Like(
+        report.description, report.title, report.place, point, report.event_type_id, report.occurred_at, report.pk
+    )
+
+
+def possible_duplicates(like: Like, *, actor: Actor, limit: int = SHOWN) -> list[Duplicate]:
+    """The best candidates within the actor's reach, recently closed included, best first."""
+    if like.at is None or not (like.point or like.description or like.title):
+        return []
+    words = pairs(f"{like.title} {like.description}")
+    found = [_compare(like, words, row) for row in _candidates(like, actor)]
+    good = [one for one in found if one is not None]
+    return sorted(good, key=lambda one: (-one.score, one.kind))[:limit]
+
+
+def _candidates(like: Like, actor: Actor) -> Iterable[Any]:
+    reach = access.reach(actor)
+    values = {
+        "self": like.pk,
+        "since": like.at - timedelta(hours=24) if like.at else None,
+        "week": like.at - timedelta(days=7) if like.at else None,
+        "until": like.at + timedelta(hours=24) if like.at else None,
+        "lon": like.point[0] if like.point else None,
+        "lat": like.point[1] if like.point else None,
+        "reports": [f"{path}%" for path in reach.get(str(Permission.REPORT_VIEW), ())],
+        "incidents": [f"{path}%" for path in reach.get(str(Permission.INCIDENT_VIEW), ())],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_PLACE if like.point else _WITHOUT_PLACE, values)
+        return cursor.fetchall()
+
+
+def _compare(like: Like, words: frozenset[str], row: Any) -> Duplicate | None:
+    kind, pk, number, title, text, place, lon, lat, event_type, at, status, incident = row
+    distance = distance_m(like.point, (lon, lat)) if like.point and lon is not None else None
+    minutes = int(abs((like.at - at).total_seconds()) // 60) if like.at else 0
+    alike = likeness(words, pairs(f"{title} {text}"))
+    same_place = bool(like.place) and like.place == place
+    scored = [_distance(distance, same_place), _time(minutes), _kind(like.event_type, event_type), _text(alike)]
+    score = sum(points for points, _reason in scored)
+    somewhere = distance is not None and distance <= 3000
+    if score < LEAST_SCORE or not (somewhere or same_place or alike >= 0.3):
+        return None
+    reasons = [reason for _points, reason in scored if reason]
+    metres = None if distance is None else int(distance)
+    return Duplicate(kind, pk, number, title, status, incident, round(score, 2), metres, minutes, reasons)
+
+
+def _distance(distance: float | None, same_place: bool) -> tuple[float, str]:
+    if distance is None:
+        return (0.3, _("same place name")) if same_place else (0.0, "")
+    away = _("%(n)s m away") % {"n": round(distance, -1)} if distance < 1000 else _("%(n).1f km away") % {"n": distance / 1000}
+    away = away.replace(".0 m", " m")
+    for limit, points in ((100, 0.4), (500, 0.35), (1000, 0.28), (3000, 0.15)):
+        if distance <= limit:
+            return points, away
+    return -0.2, away
+
+
+def _time(minutes: int) -> tuple[float, str]:
+    apart = _("%(n)s min apart") % {"n": minutes} if minutes < 120 else _("%(n)s h apart") % {"n": minutes // 60}
+    for limit, points in ((15, 0.2), (60, 0.15), (360, 0.08)):
+        if minutes <= limit:
+            return points, apart
+    return 0.0, apart
+
+
+def _kind(ours: str | None, theirs: str | None) -> tuple[float, str]:
+    if not ours or not theirs:
+        return 0.0, ""
+    if ours == theirs:
+        return 0.2, _("same type")
+    return (0.12, _("related type")) if ours[:3] == theirs[:3] else (-0.1, "")
+
+
+def _text(alike: float) -> tuple[float, str]:
+    return alike * 0.5, _("words %(n)s %% alike") % {"n": round(alike * 100)} if alike >= 0.2 else ""
+
+
+_NEARBY = """
+SELECT r.id, (SELECT count(*) FROM reports_report o WHERE o.id <> r.id AND o.status <> 'rejected'
+    AND o.location && ST_Expand(r.location, 0.01) AND o.received_at BETWEEN r.received_at - interval '6 hours'
+    AND r.received_at + interval '6 hours')
+  + (SELECT count(*) FROM response_incident i WHERE i.status <> 'closed' AND i.location && ST_Expand(r.location, 0.01))
+FROM reports_report r WHERE r.id = ANY(%s) AND r.location IS NOT NULL
+"""
+
+
+def nearby_counts(reports: Iterable[Report], *, actor: Actor) -> dict[int, int]:
+    """How many other reports and open incidents lie within about a kilometre of each listed report; one statement."""
+    del actor  # the reports were chosen for the actor, and a count says nothing about the others
+    with connection.cursor() as cursor:
+        cursor.execute(_NEARBY, [[report.pk for report in reports]])
+        return dict(cursor.fetchall())

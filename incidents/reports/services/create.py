@@ -1,0 +1,164 @@
+"""A report comes in: checked, placed, numbered, owned, due and told in one transaction (R-B1, R-A4)."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.gis.geos import Point
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clocks.services import deadline_open
+from core.errors import ConflictError, UnprocessableError
+from core.text import clean_name
+from incidents.reports.data import Clean, ReportData, clean
+from incidents.reports.deadlines import REPORT_VERIFY
+from incidents.reports.events import REPORT_CREATED
+from incidents.reports.features import report_feature
+from incidents.reports.models import CoordinateSource, Report, ReportStatus
+from incidents.reports.selectors.placing import Placing, place_report
+from incidents.response.models import EventType
+from incidents.response.services.opening import number_prefix
+from incidents.response.suggestions import grade_suggest
+from organizations import access
+from organizations.access import Actor
+from organizations.models import Jurisdiction
+from organizations.roles import Permission
+from timeline.services import record
+
+_NEXT = """
+INSERT INTO response_incidentnumber (prefix, year, series, last) VALUES (%s, %s, 'report', 1)
+ON CONFLICT (prefix, year, series) DO UPDATE SET last = response_incidentnumber.last + 1 RETURNING last
+"""
+
+
+@transaction.atomic
+def report_create(*, data: ReportData, actor: Actor) -> Report:
+    """File a report where the actor may; UnprocessableError (422) names every field that is wrong (R-B1)."""
+    known = _already(data.client_key, actor)
+    if known is not None:
+        return known
+    clean_data, event_type, placing = _resolve(data, actor)
+    access.require(actor, Permission.REPORT_CREATE, placing.jurisdiction)
+    report = _build(data, clean_data, event_type, placing)
+    report.reporter = actor if actor.is_authenticated else None
+    return _store(report, actor)
+
+
+@transaction.atomic
+def report_create_public(*, data: ReportData, actor: Actor) -> Report:
+    """A resident's report from the public page, marked unverified throughout; whoever is signed in stays out of it (R-B1).
+
+    Its rate limit is taken by `public_attempt` before; any jurisdiction may be meant.
+    """
+    del actor
+    known = _already(data.client_key, None)
+    if known is not None:
+        return known
+    clean_data, event_type, placing = _resolve(data, None)
+    report = _build(data, clean_data, event_type, placing)
+    report.unverified_public = True
+    return _store(report, None)
+
+
+def _resolve(data: ReportData, actor: Actor | None) -> tuple[Clean, EventType | None, Placing]:
+    cleaned = clean(data)
+    errors = cleaned.errors
+    event_type = None
+    if data.event_type:
+        event_type = EventType.objects.filter(pk=data.event_type, is_active=True).first()
+        if event_type is None:
+            errors["event_type"] = _("This type is not in the table of event types.")
+    placing = place_report(data.jurisdiction, cleaned.point, cleaned.swapped, actor, errors)
+    if errors or placing is None:
+        raise UnprocessableError(_("Some fields need correction."), errors=errors)
+    return cleaned, event_type, placing
+
+
+def _already(key: UUID | None, actor: Actor | None) -> Report | None:
+    """The report this very form made before; the lock makes its twin wait. Another person's key is refused."""
+    if key is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int & 0x7FFF_FFFF_FFFF_FFFF])
+    known = Report.objects.select_related("jurisdiction").defer("jurisdiction__boundary").filter(client_key=key).first()
+    if known is not None and known.reporter_id != (actor.pk if actor is not None else None):
+        raise ConflictError(_("This form was already sent by somebody else. Open a new one."))
+    return known
+
+
+def _build(data: ReportData, cleaned: Clean, event_type: EventType | None, placing: Placing) -> Report:
+    origin = data.coordinate_source if data.coordinate_source in CoordinateSource.values else CoordinateSource.SYSTEM
+    return Report(
+        receipt=secrets.token_urlsafe(20),
+        jurisdiction=placing.jurisdiction,
+        owner_unit=placing.unit,
+        source=data.source,
+        event_type=event_type,
+        title=cleaned.title,
+        description=cleaned.description,
+        location=Point(*placing.point, srid=4326) if placing.point else None,
+        coordinate_source=origin if placing.point else "",
+        place=cleaned.place,
+        outside=placing.outside,
+        swapped=placing.swapped,
+        figures=cleaned.figures,
+        suggested_grade=_grade(event_type, cleaned.figures),
+        occurred_at=cleaned.occurred_at,
+        received_at=cleaned.received_at,
+        reporter_name=clean_name(data.reporter_name),
+        reporter_phone=clean_name(data.reporter_phone),
+        client_key=data.client_key,
+    )
+
+
+def _grade(event_type: EventType | None, figures: Mapping[str, Any]) -> int | None:
+    known = {name: value for name, value in figures.items() if value is not None}
+    guess = grade_suggest(event_type, known) if event_type else None
+    return guess.grade if guess else None
+
+
+def _store(report: Report, actor: Actor | None) -> Report:
+    """What needs no number comes first: the counter's row is locked until the commit, so it is taken last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('reports_report', 'id'))")
+        report.pk = cursor.fetchone()[0]
+    deadline_open(
+        kind=REPORT_VERIFY,
+        subject=report,
+        jurisdiction=report.jurisdiction,
+        permission=Permission.REPORT_VIEW,
+        owner_unit=report.owner_unit,
+        start=report.received_at,
+        actor=actor,
+    )
+    report.number = _next_number(report.owner_unit.jurisdiction, timezone.localtime(report.received_at).year)
+    report.save(force_insert=True)
+    record(
+        REPORT_CREATED,
+        report,
+        jurisdiction=report.jurisdiction,
+        permission=Permission.REPORT_VIEW,
+        actor=actor,
+        people=[report.reporter_id] if report.reporter_id else (),
+        occurred_at=report.occurred_at,
+        data={
+            "number": report.number,
+            "title": report.title,
+            "status": ReportStatus.SUBMITTED,
+            "source": report.source,
+            "grade": report.suggested_grade,
+            "feature": report_feature(report),
+        },
+    )
+    return report
+
+
+def _next_number(jurisdiction: Jurisdiction, year: int) -> str:
+    """E.g. 510181-2026-R0012: county digits of the receiving unit's place, year, a running number without gaps."""
+    prefix = number_prefix(jurisdiction.code)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [prefix, year])
+        return f"{prefix}-{year}-R{cursor.fetchone()[0]:04d}"

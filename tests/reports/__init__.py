@@ -1,0 +1,1 @@
+"""Reports: intake, claims, decisions, duplicates, places, pages."""
