@@ -1,5 +1,7 @@
 """Deciding the grade: by a person, with a reason, beside what the rules suggest (R-B4)."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from incidents.response.events import INCIDENT_GRADED
 from incidents.response.features import ROMAN
 from incidents.response.models import Grade, GradeChange, Incident
 from incidents.response.selectors.figures import current_values
-from incidents.response.services.common import clean_text, incident_lock, refuse, require_open, tell
+from incidents.response.services.common import clean_moment, clean_text, incident_lock, refuse, require_open, tell
 from incidents.response.suggestions import grade_suggest
 from organizations import ownership
 from organizations.models import User
@@ -17,8 +19,11 @@ from organizations.roles import Permission
 
 
 @transaction.atomic
-def incident_grade(*, incident: Incident, grade: int, reason: str, actor: User) -> Incident:
-    """Decide the event grade (1 most serious … 4); every decision is kept with its reason, its author and the rules' view."""
+def incident_grade(*, incident: Incident, grade: int, reason: str, at: datetime | None = None, actor: User) -> Incident:
+    """Decide the event grade (1 most serious … 4); every decision is kept with its reason, its author and the rules' view.
+
+    `at` is when it was decided, for records played back; the event is entered now.
+    """
     incident = incident_lock(incident)
     if grade not in Grade.values:
         refuse("grade", _("The grade is 1, 2, 3 or 4."))
@@ -37,8 +42,8 @@ def incident_grade(*, incident: Incident, grade: int, reason: str, actor: User) 
         suggested=guess.grade if guess else None,
         reason=words,
         author=actor,
-        decided_at=timezone.now(),
+        decided_at=clean_moment(at, "at") if at else timezone.now(),
     )
     data = {"roman": ROMAN[grade], "reason": words, "changes": {"grade": [was, grade]}}
-    tell(INCIDENT_GRADED, incident, actor=actor, data=data)
+    tell(INCIDENT_GRADED, incident, actor=actor, data=data, occurred_at=at)
     return incident
