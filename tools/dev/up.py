@@ -198,7 +198,7 @@ def _add_processes(supervisor: Supervisor, env: dict[str, str], port: int) -> No
         worker_env,
         LOGS / "worker.log",
     )
-    supervisor.add("beat", [*celery, "beat", "-l", "INFO", "--pidfile", ""], env, LOGS / "beat.log")
+    supervisor.add("beat", [*celery, "beat", "-l", "WARNING", "--pidfile", ""], env, LOGS / "beat.log")
     supervisor.add("clockwork", [PYTHON, "manage.py", "clockwork"], env, LOGS / "clockwork.log")
 
 
