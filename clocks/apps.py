@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class ClocksConfig(AppConfig):
 
     name = "clocks"
     verbose_name = _("Clocks")
+
+    def ready(self) -> None:
+        """Make the kinds of event known to every process, also those that open no deadline."""
+        import_module("clocks.events")

@@ -19,7 +19,7 @@ from organizations.models import Jurisdiction, Unit, User
 from timeline.kinds import Kind
 from timeline.services import record, subject_of
 
-__all__ = ["deadline_cancel", "deadline_meet", "deadline_open", "late_by_s", "limit_for", "sweep"]
+__all__ = ["deadline_cancel", "deadline_meet", "deadline_open", "late_by_s", "limit_for", "pulse_note", "sweep"]
 
 log = logging.getLogger(__name__)
 SWEEP_CHUNK = 200
@@ -73,7 +73,9 @@ def deadline_open(
 
 
 @transaction.atomic
-def deadline_meet(*, kind: ClockKind, subject: Model, at: datetime | None = None, actor: Actor | None) -> Deadline | None:
+def deadline_meet(
+    *, kind: ClockKind, subject: Model, at: datetime | None = None, actor: Actor | None
+) -> Deadline | None:
     """The thing owed was done at `at`; lateness, if any, stays on record. None when nothing was owed."""
     return _close(kind, subject, "met_at", at, actor, CLOCK_MET)
 
@@ -134,8 +136,13 @@ def sweep(*, component: str) -> int:
         raised += _raise_one(pk, "breached_at", CLOCK_BREACHED)
     for pk in _due_ids(Q(warn_at__lte=Now(), warned_at=None, breached_at=None)):
         raised += _raise_one(pk, "warned_at", CLOCK_WARNED)
-    Pulse.objects.update_or_create(component=component, defaults={"beat_at": timezone.now()})
+    pulse_note(component=component)
     return raised
+
+
+def pulse_note(*, component: str) -> None:
+    """A background process has just done its work."""
+    Pulse.objects.update_or_create(component=component, defaults={"beat_at": timezone.now()})
 
 
 def _due_ids(condition: Q) -> list[int]:

@@ -1,5 +1,17 @@
 """Websocket routes."""
 
-from channels.routing import URLRouter
+from typing import Any
 
-websocket_application = URLRouter([])
+from channels.routing import URLRouter
+from django.urls import path
+
+from timeline.consumers import FeedConsumer
+
+
+async def not_found(scope: Any, receive: Any, send: Any) -> None:
+    """Any other address: refused during the handshake."""
+    await receive()
+    await send({"type": "websocket.close"})
+
+
+websocket_application = URLRouter([path("ws/feed/", FeedConsumer.as_asgi()), path("<path:rest>", not_found)])
