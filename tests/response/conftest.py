@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from core.errors import NotFoundError
+from incidents.response.selectors import incident_get
 from tests.factories import organizations as orgs
 
 
@@ -32,3 +34,16 @@ def place(db):
         auditor=orgs.user("auditor", at=county),
         reporter=orgs.user("reporter", at=town),
     )
+
+
+@pytest.fixture
+def sees():
+    """`sees(item, person)`: whether the person finds the incident."""
+
+    def look(item, person):
+        try:
+            return incident_get(pk=item.pk, actor=person) == item
+        except NotFoundError:
+            return False
+
+    return look

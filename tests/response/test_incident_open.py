@@ -96,7 +96,11 @@ def test_a_point_outside_the_boundary_is_taken_and_flagged(place):
 
 def test_the_first_grade_and_the_known_figures_are_recorded(place):
     opened = incident(
-        jurisdiction=place.county, actor=place.officer, grade=3, figures={"deaths": 3, "missing": None}, type_code="20401"
+        jurisdiction=place.county,
+        actor=place.officer,
+        grade=3,
+        figures={"deaths": 3, "missing": None},
+        type_code="20401",
     )
     decision = GradeChange.objects.get(incident=opened)
     assert (decision.grade, decision.suggested) == (3, 3)
