@@ -37,6 +37,7 @@ print(json.dumps(answer))
 
 OUTLIVE_A_CRASH = """
 import json, os, signal, subprocess
+from tools.dev.place import runtime_folder
 from tools.dev.services import Services
 first = Services(lasting=True)
 first.start()
@@ -44,6 +45,7 @@ first.cluster.sql("create table if not exists kept (n int); insert into kept val
 program, data, account = first.cluster.programs.folder / "pg_ctl", first.cluster.data, first.cluster.account
 environment, socket = first.cluster.env, first.cluster.socket
 first.stop()
+runtime_folder("up")
 # A server nobody holds, as after a crash of ./dev where the kernel could not end it
 argv = [str(program), "-D", str(data), "-w", "-s", "-l", "/dev/null", "-o", f"-k {socket} -c listen_addresses= -c jit=off", "start"]
 subprocess.run(argv, check=True, env=environment, cwd="/", **account.as_arguments())

@@ -163,7 +163,9 @@ class Cluster:
                 "Run ./dev as that user again, or remove that folder to begin anew."
             )
         if self.running():
-            return True
+            if list(self.socket.glob(".s.PGSQL.*")):
+                return True
+            self.stop()  # somebody swept the temporary folder: nobody can reach it any more
         argv = [self.programs.folder / "postgres", "-D", self.data, "-k", self.socket]
         for setting in (*_ALWAYS, *(_DURABLE if self.durable else _THROW_AWAY)):
             argv += ["-c", setting]
