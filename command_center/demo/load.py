@@ -54,7 +54,9 @@ def present() -> bool:
 def demo_load(*, seed: int = SEED, say: Say = lambda line: None) -> Demo:
     """Make the county, all or nothing. ConflictError where it may not be or is there already."""
     if not allowed():
-        raise ConflictError(_("The demo county has published passwords. It is refused where DEBUG is off or DEMO is not set."))
+        raise ConflictError(
+            _("The demo county has published passwords. It is refused where DEBUG is off or DEMO is not set.")
+        )
     if present():
         raise ConflictError(_("The demo county is already here."))
     say(_("Drawing the county"))
@@ -112,18 +114,29 @@ def _basemap(land: Land, water: Water) -> None:
     features = []
     for river, name in zip(water.rivers, _river_names(len(water.rivers)), strict=True):
         line = GEOSGeometry(memoryview(shapely.to_wkb(in_degrees(river.line))), srid=4326)
-        features.append(BasemapFeature(kind="river", name=name, name_en=name and names.river_in_english(name), geometry=line))
+        features.append(
+            BasemapFeature(kind="river", name=name, name_en=name and names.river_in_english(name), geometry=line)
+        )
     for lake, name in zip(water.lakes, names.LAKES, strict=False):
         ring = shapely.Polygon(in_degrees(list(lake.exterior.coords)))
         english = f"{names.spell(name[:2])} {'Reservoir' if name.endswith('水库') else 'Lake'}"
-        features.append(BasemapFeature(kind="lake", name=name, name_en=english, geometry=GEOSGeometry(memoryview(shapely.to_wkb(ring)), srid=4326)))
+        features.append(
+            BasemapFeature(
+                kind="lake",
+                name=name,
+                name_en=english,
+                geometry=GEOSGeometry(memoryview(shapely.to_wkb(ring)), srid=4326),
+            )
+        )
     numbers = {"highway": 0, "road": 0}
     for road in lay(land, water):
         line = GEOSGeometry(memoryview(shapely.to_wkb(in_degrees(road.line))), srid=4326)
         name = name_en = ""
         if road.kind in numbers:
             numbers[road.kind] += 1
-            letter, word, word_en = ("G", "高速", "Expressway") if road.kind == "highway" else ("X", "县道", "County Road")
+            letter, word, word_en = (
+                ("G", "高速", "Expressway") if road.kind == "highway" else ("X", "县道", "County Road")
+            )
             number = f"{letter}{900 + numbers[road.kind]}"
             name, name_en = f"{word}{number}", f"{word_en} {number}"
         features.append(BasemapFeature(kind=road.kind, name=name, name_en=name_en, geometry=line))
@@ -158,10 +171,29 @@ def _units(rows: list[Area], places: dict[str, Jurisdiction], people: names.Peop
     wanted += [(county_code(key), row) for key, listed in rosters.OTHER_UNITS.items() for row in listed]
     for area in rows:
         if area.level == "township":
-            wanted.append((area.code, (f"{area.name}人民政府".replace("街道人民政府", "街道办事处"), f"{area.name_en} Government", "government", False)))
+            wanted.append(
+                (
+                    area.code,
+                    (
+                        f"{area.name}人民政府".replace("街道人民政府", "街道办事处"),
+                        f"{area.name_en} Government",
+                        "government",
+                        False,
+                    ),
+                )
+            )
         elif area.level == "village":
-            kind = ("居民委员会", "Residents' Committee") if area.name.endswith("社区") else ("村民委员会", "Villagers' Committee")
-            wanted.append((area.code, (f"{area.name.removesuffix('村')}{kind[0]}", f"{area.name_en} {kind[1]}", "committee", False)))
+            kind = (
+                ("居民委员会", "Residents' Committee")
+                if area.name.endswith("社区")
+                else ("村民委员会", "Villagers' Committee")
+            )
+            wanted.append(
+                (
+                    area.code,
+                    (f"{area.name.removesuffix('村')}{kind[0]}", f"{area.name_en} {kind[1]}", "committee", False),
+                )
+            )
     units = [
         Unit(
             jurisdiction=places[code],

@@ -53,7 +53,7 @@ class Mesh:
         return shapely.union_all(faces)
 
 
-def scatter(rng: np.random.Generator, extent: tuple[float, float, float, float], spacing) -> list[Km]:  # noqa: ANN001
+def scatter(rng: np.random.Generator, extent: tuple[float, float, float, float], spacing) -> list[Km]:
     """Points at least `spacing(point)` km apart, thrown like darts, then moved once to the middle of their cells."""
     west, south, east, north = extent
     kept: list[tuple[float, float, float]] = []

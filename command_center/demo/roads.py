@@ -1,6 +1,7 @@
 """Roads over the mesh: an expressway, county roads that join the township seats, and tracks to every other village."""
 
 import heapq
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -80,7 +81,7 @@ class _Costs:
 
 
 def _claim(ranks: dict[Edge, str], way: list[int], kind: str) -> None:
-    for a, b in zip(way, way[1:], strict=False):
+    for a, b in itertools.pairwise(way):
         ranks.setdefault((min(a, b), max(a, b)), kind)
 
 
@@ -152,7 +153,7 @@ def _follow(links: dict[int, list[int]], used: set[Edge], start: int, following:
 def _curve(land: Land, way: list[int], kind: str) -> list[Km]:
     """A smooth line through the villages and through the gap in each border between them."""
     knots: list[Km] = [land.mesh.seeds[way[0]]]
-    for a, b in zip(way, way[1:], strict=False):
+    for a, b in itertools.pairwise(way):
         border = land.mesh.border[min(a, b), max(a, b)]
         middle = border[len(border) // 2]
         straight = lerp(land.mesh.seeds[a], land.mesh.seeds[b], 0.5)

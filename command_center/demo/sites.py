@@ -55,16 +55,60 @@ def near(area: Area, dice: random.Random, km: float = 0.9) -> tuple[float, float
 def _of_township(township: Area, own: list[Area], short: str, short_en: str, dice: random.Random) -> list[Site]:
     seat = own[0]
     found = [
-        Site("hospital", f"{short}中心卫生院", f"{short_en} Health Centre", seat, near(seat, dice), {"beds": dice.randrange(30, 90, 5)}),
-        Site("warehouse", f"{short}应急物资储备点", f"{short_en} Relief Store", seat, near(seat, dice), {"area_m2": dice.randrange(80, 400, 20)}),
-        Site("school", f"{short}中学", f"{short_en} Middle School", seat, near(seat, dice), {"pupils": dice.randrange(500, 1800, 20)}),
-        Site("shelter", f"{short}避难场所", f"{short_en} Shelter", seat, near(seat, dice), {"capacity": dice.randrange(600, 3000, 100)}),
+        Site(
+            "hospital",
+            f"{short}中心卫生院",
+            f"{short_en} Health Centre",
+            seat,
+            near(seat, dice),
+            {"beds": dice.randrange(30, 90, 5)},
+        ),
+        Site(
+            "warehouse",
+            f"{short}应急物资储备点",
+            f"{short_en} Relief Store",
+            seat,
+            near(seat, dice),
+            {"area_m2": dice.randrange(80, 400, 20)},
+        ),
+        Site(
+            "school",
+            f"{short}中学",
+            f"{short_en} Middle School",
+            seat,
+            near(seat, dice),
+            {"pupils": dice.randrange(500, 1800, 20)},
+        ),
+        Site(
+            "shelter",
+            f"{short}避难场所",
+            f"{short_en} Shelter",
+            seat,
+            near(seat, dice),
+            {"capacity": dice.randrange(600, 3000, 100)},
+        ),
     ]
     for village in dice.sample(own[1:], min(2, len(own) - 1)):
         root, root_en = village.name.removesuffix("村").removesuffix("社区"), village.name_en.split()[0]
-        found.append(Site("school", f"{root}小学", f"{root_en} Primary School", village, near(village, dice), {"pupils": dice.randrange(80, 600, 10)}))
         found.append(
-            Site("shelter", f"{root}村民活动中心", f"{root_en} Village Hall", village, near(village, dice), {"capacity": dice.randrange(80, 400, 20)})
+            Site(
+                "school",
+                f"{root}小学",
+                f"{root_en} Primary School",
+                village,
+                near(village, dice),
+                {"pupils": dice.randrange(80, 600, 10)},
+            )
+        )
+        found.append(
+            Site(
+                "shelter",
+                f"{root}村民活动中心",
+                f"{root_en} Village Hall",
+                village,
+                near(village, dice),
+                {"capacity": dice.randrange(80, 400, 20)},
+            )
         )
     return found
 
@@ -77,9 +121,30 @@ def _county_wide(townships: list[Area]) -> list[Site]:
 
     return [
         Site("hospital", "青岚县人民医院", "Qinglan People's Hospital", first, at(first, 0.6, 0.3), {"beds": 620}),
-        Site("hospital", "青岚县中医医院", "Qinglan Hospital of Chinese Medicine", second, at(second, -0.4, 0.5), {"beds": 280}),
-        Site("warehouse", "青岚县应急物资储备库", "Qinglan Central Relief Warehouse", second, at(second, 0.7, 0.2), {"area_m2": 4200}),
-        Site("warehouse", "青岚县防汛物资仓库", "Qinglan Flood Control Warehouse", third, at(third, 0.5, -0.3), {"area_m2": 1600}),
+        Site(
+            "hospital",
+            "青岚县中医医院",
+            "Qinglan Hospital of Chinese Medicine",
+            second,
+            at(second, -0.4, 0.5),
+            {"beds": 280},
+        ),
+        Site(
+            "warehouse",
+            "青岚县应急物资储备库",
+            "Qinglan Central Relief Warehouse",
+            second,
+            at(second, 0.7, 0.2),
+            {"area_m2": 4200},
+        ),
+        Site(
+            "warehouse",
+            "青岚县防汛物资仓库",
+            "Qinglan Flood Control Warehouse",
+            third,
+            at(third, 0.5, -0.3),
+            {"area_m2": 1600},
+        ),
         Site("shelter", "岚城体育中心", "Lancheng Sports Centre", first, at(first, -0.7, -0.3), {"capacity": 8000}),
         Site("station", "岚城特勤消防站", "Lancheng Special Fire Station", first, at(first, 0.2, -0.4)),
         Site("station", "青江消防救援站", "Qingjiang Fire Station", second, at(second, 0.1, -0.4)),

@@ -1,12 +1,22 @@
 """The lie of the land: high in the north-west, low in the south-east, with a valley for the main river. Height in metres."""
 
+import itertools
 import math
 import random
 
 from command_center.demo.mesh import Km
 
 # The valley the main river is drawn to, from the mountains past the county seat to the plain.
-VALLEY: tuple[Km, ...] = ((-34.0, 25.0), (-20.0, 13.0), (-8.0, 8.0), (3.0, -1.0), (14.0, -6.0), (27.0, -9.0), (46.0, -17.0), (74.0, -24.0))
+VALLEY: tuple[Km, ...] = (
+    (-34.0, 25.0),
+    (-20.0, 13.0),
+    (-8.0, 8.0),
+    (3.0, -1.0),
+    (14.0, -6.0),
+    (27.0, -9.0),
+    (46.0, -17.0),
+    (74.0, -24.0),
+)
 
 
 class Terrain:
@@ -33,7 +43,7 @@ class Terrain:
 
 def valley_km(point: Km) -> float:
     """Kilometres to the main valley."""
-    return min(_to_segment(point, a, b) for a, b in zip(VALLEY, VALLEY[1:], strict=False))
+    return min(_to_segment(point, a, b) for a, b in itertools.pairwise(VALLEY))
 
 
 def _to_segment(point: Km, a: Km, b: Km) -> float:

@@ -1,6 +1,7 @@
 """Rivers that flow downhill along the borders of cells, and reservoirs dammed up on them."""
 
 import heapq
+import itertools
 import math
 import random
 from dataclasses import dataclass
@@ -89,7 +90,9 @@ def _is_mouth(point: Km) -> bool:
     return point[0] > east - 4 or (point[1] < south + 4 and point[0] > west + 40)
 
 
-def _stems(land: Land, downstream: dict[int, int | None], flow: dict[int, float], lines: dict[Edge, list[Km]]) -> list[River]:
+def _stems(
+    land: Land, downstream: dict[int, int | None], flow: dict[int, float], lines: dict[Edge, list[Km]]
+) -> list[River]:
     """Each river is followed from its mouth up its strongest feeder; the other feeders are rivers of their own."""
     feeders: dict[int, list[int]] = {}
     for corner, below in downstream.items():
@@ -108,7 +111,7 @@ def _stems(land: Land, downstream: dict[int, int | None], flow: dict[int, float]
             course.append(corner)
         course.reverse()
         line = [land.mesh.corner[course[0]]]
-        for a, b in zip(course, course[1:], strict=False):
+        for a, b in itertools.pairwise(course):
             part = lines[_key(a, b)]
             line.extend((part if part[0] == land.mesh.corner[a] else part[::-1])[1:])
         rivers.append(River(line, size))

@@ -27,6 +27,8 @@ class Command(BaseCommand):
         started = time.monotonic()
         demo = demo_load(say=self.stdout.write)
         self.stdout.write(
-            _("Demo county loaded in %(s).1f s: %(areas)d jurisdictions, %(teams)d teams. Everything in it is fictional.")
+            _(
+                "Demo county loaded in %(s).1f s: %(areas)d jurisdictions, %(teams)d teams. Everything in it is fictional."
+            )
             % {"s": time.monotonic() - started, "areas": len(demo.areas), "teams": len(demo.teams)}
         )
