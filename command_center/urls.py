@@ -1,17 +1,30 @@
 """Every address of the platform."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import JSONCatalog
 
+from command_center import views
 from command_center.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("command_center.api_urls")),
-    path("i18n/catalogue.json", JSONCatalog.as_view(domain="djangojs"), name="catalogue"),
+    path("i18n/catalogue.json", login_not_required(JSONCatalog.as_view(domain="djangojs")), name="catalogue"),
     path("admin/", admin.site.urls),
+    path("", views.home, name="home"),
+    path("duty/", views.duty, name="duty"),
+    path("duty/todo/", views.duty_todo, name="duty_todo"),
+    path("duty/log/", views.duty_log, name="duty_log"),
+    path("map/", views.map_page, name="map"),
+    path("wall/", views.walls, name="walls"),
+    path("wall/<slug:slug>/", views.wall_page, name="wall"),
+    path("wall/<slug:slug>/data/", views.wall_data, name="wall_data"),
+    path("wall/<slug:slug>/size.css", views.wall_size, name="wall_size"),
+    path("wall/<slug:slug>/test", views.wall_test, name="wall_test"),
+    path("status/", views.system_status, name="status"),
     path("", include("organizations.urls")),
     path("", include("timeline.urls")),
     path("", include("clocks.urls")),

@@ -27,17 +27,26 @@ def reach(actor: Actor) -> dict[str, set[str]]:
         return {}
     known: dict[str, set[str]] | None = getattr(actor, "_reach", None)
     if known is None:
-        known = {}
+        known, held = {}, set()
         for role, path in _open_memberships(actor).values_list("role", "jurisdiction__path"):
+            held.add(role)
             for permission in PERMISSIONS.get(role, ()):
                 known.setdefault(str(permission), set()).add(path)
-        actor._reach = known  # type: ignore[union-attr]
+        actor._reach, actor._roles = known, held  # type: ignore[union-attr]
     return known
+
+
+def roles(actor: Actor) -> set[str]:
+    """Roles the actor holds anywhere: for the home page and the second factor, never for objects."""
+    reach(actor)
+    return getattr(actor, "_roles", set())
 
 
 def forget(actor: User) -> None:
     """Drop what `reach` remembers on this object, after its memberships changed."""
-    actor.__dict__.pop("_reach", None)
+    for name in ("_reach", "_roles"):  # delattr reaches through request.user's lazy wrapper; __dict__ would not
+        if hasattr(actor, name):
+            delattr(actor, name)
 
 
 def _open_memberships(actor: Actor) -> QuerySet[Membership]:
@@ -64,6 +73,15 @@ def require(actor: Actor, permission: str, jurisdiction: Jurisdiction) -> None:
         raise PermissionDenied(
             _("You may not do this here: “%(permission)s” in %(place)s. An administrator of roles can grant it.")
             % {"permission": label, "place": jurisdiction}
+        )
+
+
+def require_anywhere(actor: Actor, permission: str) -> None:
+    """PermissionDenied (403) in words unless the actor holds the permission at all; for the door of a page."""
+    if not can_anywhere(actor, permission):
+        raise PermissionDenied(
+            _("You may not do this: “%(permission)s”. An administrator of roles can grant it.")
+            % {"permission": Permission(permission).label}
         )
 
 

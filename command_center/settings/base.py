@@ -139,6 +139,8 @@ TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=True)
 # How many proxies stand before us, each of which overwrites or appends X-Forwarded-For. 0: believe only the socket.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
+OTP_TOTP_ISSUER = "Emergency command"
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -273,7 +275,11 @@ LEAFLET_CONFIG = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-_TILE_HOSTS = [f"{url.split('/')[0]}//{url.split('/')[2].replace('{s}', '*')}" for url in (BASEMAP_URL, BASEMAP_LABELS_URL) if "//" in url]
+_TILE_HOSTS = [
+    f"{url.split('/')[0]}//{url.split('/')[2].replace('{s}', '*')}"
+    for url in (BASEMAP_URL, BASEMAP_LABELS_URL)
+    if "//" in url
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -90,3 +90,8 @@ def people_csv_rows(*, actor: access.Actor, people: QuerySet[User]) -> Iterator[
         unit, code = (person.unit.name, person.unit.jurisdiction.code) if person.unit else ("", "")
         active = "1" if person.is_active else "0"
         yield [person.username, person.full_name, unit, code, person.title, person.phone, roles, active]
+
+
+def active_person(*, pk: int) -> User | None:
+    """A person who may sign in, by id: for the second step of signing in, where nobody is signed in yet."""
+    return User.objects.filter(pk=pk, is_active=True).first()
