@@ -1,8 +1,16 @@
 """Where incidents are fetched, always for an actor."""
 
-from incidents.response.selectors.figures import FigureLine, current_values, current_values_of, figure_rows
+from incidents.response.selectors.figures import (
+    FigureLine,
+    current_values,
+    current_values_of,
+    figure_rows,
+    figures_stated,
+)
 from incidents.response.selectors.incidents import (
     IncidentFilter,
+    filter_places,
+    handover_units,
     incident_get,
     incidents_list,
     incidents_open,
@@ -11,7 +19,7 @@ from incidents.response.selectors.incidents import (
     with_teams_out,
 )
 from incidents.response.selectors.records import grade_changes, log_entries
-from incidents.response.selectors.types import event_types, event_types_with_use, type_patterns
+from incidents.response.selectors.types import event_type_get, event_types, event_types_with_use, type_patterns
 from incidents.response.suggestions import grade_suggest, type_suggest
 
 __all__ = [
@@ -19,11 +27,15 @@ __all__ = [
     "IncidentFilter",
     "current_values",
     "current_values_of",
+    "event_type_get",
     "event_types",
     "event_types_with_use",
     "figure_rows",
+    "figures_stated",
+    "filter_places",
     "grade_changes",
     "grade_suggest",
+    "handover_units",
     "incident_get",
     "incidents_list",
     "incidents_open",

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from incidents.response.models import FIGURES, Figure, FigureName, Incident
 from organizations.access import Actor
 
@@ -33,6 +35,11 @@ def _line(name: str, rows: list[Figure]) -> FigureLine:
     known = current is not None and current.value is not None and before is not None
     delta = current.value - before if known else None  # type: ignore[union-attr, operator]
     return FigureLine(name, str(FigureName(name).label), current, delta, rows[1:])
+
+
+def figures_stated(incident: Incident, *, actor: Actor) -> QuerySet[Figure]:
+    """Every statement of every figure, newest first."""
+    return incident.figures.select_related("author")
 
 
 def current_values(incident: Incident, *, actor: Actor) -> dict[str, Decimal | None]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import NotFoundError
 from incidents.response.models import Incident, Status
 from organizations import access, ownership
-from organizations.models import Jurisdiction
+from organizations.models import Jurisdiction, Level, Unit
 from organizations.roles import Permission
 
 # Assignments that still bind a team; kept by incidents.dispatch, counted here through the relation.
@@ -99,6 +99,13 @@ def _condition(asked: IncidentFilter) -> Q:
     return condition
 
 
+def filter_places(*, actor: access.Actor) -> QuerySet[Jurisdiction]:
+    """Cities, counties and townships the actor may filter by, in the order of the tree."""
+    levels = [Level.CITY, Level.COUNTY, Level.TOWNSHIP]
+    places = Jurisdiction.objects.filter(is_active=True, level__in=levels).only("code", "name", "name_en", "path")
+    return access.scope(places, actor, Permission.INCIDENT_VIEW, field="").order_by("path")
+
+
 def with_teams_out(rows: QuerySet[Incident], *, actor: access.Actor) -> QuerySet[Incident]:
     """Adds `teams_out`, how many teams are on each incident, to rows the actor may see."""
     return rows.annotate(teams_out=Count("dispatches", filter=TEAM_OUT))
@@ -125,3 +132,9 @@ def may_change(incident: Incident, *, actor: access.Actor) -> Mapping[str, bool]
         "dispatch": ownership.may(actor, Permission.DISPATCH_ORDER, incident),
         "answer": ownership.may_answer(actor, Permission.INCIDENT_CHANGE, incident),
     }
+
+
+def handover_units(*, actor: access.Actor) -> QuerySet[Unit]:
+    """Units an item may be offered to: every unit in use that receives reports; the reach of the offer is asked apart."""
+    rows = Unit.objects.filter(is_active=True, receives_reports=True) if actor.is_authenticated else Unit.objects.none()
+    return rows.select_related("jurisdiction").defer("jurisdiction__boundary").order_by("jurisdiction__path", "name")

@@ -1,14 +1,29 @@
 """Event types: reference vocabulary that belongs to no jurisdiction."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from incidents.response.models import EventType, TypePattern
 
 
-def event_types(*, active: bool | None = True) -> QuerySet[EventType]:
-    """Event types in order of their codes; `active=None` includes those no longer in use."""
+def event_types(*, active: bool | None = True, q: str = "") -> QuerySet[EventType]:
+    """Event types in order of their codes, or those found by code, name or initials; `active=None`: also unused ones."""
     rows = EventType.objects.select_related("parent")
-    return rows if active is None else rows.filter(is_active=active)
+    if active is not None:
+        rows = rows.filter(is_active=active)
+    if q.strip():
+        word = q.strip()
+        rows = rows.filter(
+            Q(code__startswith=word)
+            | Q(name__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(initials__startswith=word.lower())
+        )
+    return rows
+
+
+def event_type_get(code: str, *, active: bool | None = True) -> EventType | None:
+    """One event type, or None."""
+    return event_types(active=active).filter(pk=code).first()
 
 
 def event_types_with_use() -> QuerySet[EventType]:
