@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from clocks.urls import api_urlpatterns as clocks
+from command_center.api import MapView
 from incidents.dispatch.urls import api_urlpatterns as dispatch
 from incidents.reports.urls import api_urlpatterns as reports
 from incidents.response.urls import api_urlpatterns as response
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *response,
     *reports,
     *dispatch,
+    path("map/", MapView.as_view(), name="map"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
 ]

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from command_center.links import page_exists
 from organizations import access
 from organizations.roles import Permission as P
 
@@ -36,7 +37,7 @@ def menu(request: HttpRequest, items: list[tuple[str, Any, str, Any]]) -> list[d
     return [
         {"url": url, "label": label, "key": key, "current": request.path.startswith(url)}
         for url, label, key, permission in items
-        if access.can_anywhere(user, permission)
+        if page_exists(url) and access.can_anywhere(user, permission)
     ]
 
 

@@ -14,7 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("command_center.api_urls")),
     path("i18n/catalogue.json", login_not_required(JSONCatalog.as_view(domain="djangojs")), name="catalogue"),
     path("admin/", admin.site.urls),
-    path("", views.home, name="home"),
     path("duty/", views.duty, name="duty"),
     path("duty/todo/", views.duty_todo, name="duty_todo"),
     path("duty/log/", views.duty_log, name="duty_log"),

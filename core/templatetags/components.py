@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from leaflet import app_settings as leaflet_settings
 
 register = template.Library()
 
@@ -144,6 +146,22 @@ def pagination(context: Mapping[str, Any], page: Any) -> dict[str, Any]:
     return {"page": page, "query": query.urlencode()}
 
 
+@register.inclusion_tag("components/map_assets.html", takes_context=True)
+def map_assets(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Leaflet, its style sheets and the map's configuration (django-leaflet's settings); once per page, in `scripts`."""
+    lat, lon = leaflet_settings["DEFAULT_CENTER"]
+    config = {
+        "center": [lat, lon],
+        "zoom": leaflet_settings["DEFAULT_ZOOM"],
+        "min_zoom": leaflet_settings["MIN_ZOOM"],
+        "max_zoom": leaflet_settings["MAX_ZOOM"],
+        "url": settings.BASEMAP_URL,
+        "labels_url": settings.BASEMAP_LABELS_URL,
+        "attribution": settings.BASEMAP_ATTRIBUTION,
+    }
+    return {"nonce": getattr(context.get("request"), "csp_nonce", ""), "config": config}
+
+
 @register.filter
 def local_name(thing: Any) -> str:
     """The display name of reference data: English where there is one and the screen is English, else Chinese."""
@@ -157,6 +175,12 @@ def local_name(thing: Any) -> str:
 def roman(grade: int | None) -> str:
     """I–IV, or a dash."""
     return ROMAN.get(grade or 0, "–")
+
+
+@register.filter
+def lookup(name: str, values: Mapping[str, Any]) -> Any:
+    """The value of a name in a mapping; 0 when it has none."""
+    return values.get(name, 0)
 
 
 @register.filter

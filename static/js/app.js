@@ -13,7 +13,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (xhr.status < 400) return;
   if (xhr.status === 401) {
     event.detail.shouldSwap = false;
-    document.dispatchEvent(new CustomEvent("session:needed", { detail: { xhr, element: event.detail.elt } }));
     return;
   }
   const words = refusalWords(xhr);
@@ -52,8 +51,7 @@ document.addEventListener("toast", (event) => {
 
 export async function post(url, body) {
   const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
-  if (answer.status === 401) document.dispatchEvent(new CustomEvent("session:needed", { detail: { url } }));
-  else if (!answer.ok) toast(t("Not done (%(code)s)", { code: answer.status }), { kind: "error" });
+  if (!answer.ok && answer.status !== 401) toast(t("Not done (%(code)s)", { code: answer.status }), { kind: "error" });
   return answer;
 }
 

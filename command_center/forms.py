@@ -1,0 +1,44 @@
+"""What the map may be asked for."""
+
+import math
+
+from django.utils.translation import gettext as _
+
+from command_center.selectors.map import LAYERS, Bbox
+from core.errors import UnprocessableError
+
+DEFAULT_LAYERS = ("incidents", "reports", "teams")
+
+
+def parse_layers(text: str | None) -> list[str]:
+    """Names of layers from `a,b,c`; UnprocessableError names those that do not exist."""
+    if not text:
+        return list(DEFAULT_LAYERS)
+    names = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    unknown = [name for name in names if name not in LAYERS]
+    if unknown:
+        message = _("There is no layer “%(name)s”. There are: %(known)s.") % {
+            "name": unknown[0][:40],
+            "known": ", ".join(LAYERS),
+        }
+        raise UnprocessableError(message, errors={"layers": message})
+    return names
+
+
+def parse_bbox(text: str | None) -> Bbox | None:
+    """`west,south,east,north` in degrees WGS 84; UnprocessableError says what is wrong with it."""
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise _bad_bbox() from None
+    finite = all(map(math.isfinite, (west, south, east, north)))
+    if not finite or not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise _bad_bbox()
+    return west, south, east, north
+
+
+def _bad_bbox() -> UnprocessableError:
+    message = _("The bbox must be west,south,east,north in degrees, e.g. 103.1,30.5,103.9,31.2.")
+    return UnprocessableError(message, errors={"bbox": message})

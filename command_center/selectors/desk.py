@@ -1,0 +1,69 @@
+"""The strip above the duty desk: what waits to be done, each count with the place where it is done."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clocks.selectors import DeadlineFilter, deadlines, deadlines_matching
+from command_center.links import page_exists
+from incidents.dispatch.models import Dispatch
+from incidents.reports.models import Report
+from incidents.reports.workflow import OPEN_STATUSES
+from incidents.response.models import Status
+from incidents.response.selectors import incidents_visible
+from organizations import access, ownership
+from organizations.roles import Permission
+from timeline import kinds, selectors
+
+LOG_LINES = 5
+
+
+def desk_todo(*, actor: access.Actor) -> list[dict[str, Any]]:
+    """Counts in the order of urgency; `loud` when the count should not be there. Four queries."""
+    reports = ownership.scope(Report.objects.filter(status__in=OPEN_STATUSES), actor, Permission.REPORT_VIEW)
+    queue = reports.aggregate(
+        unclaimed=Count("pk", filter=Q(status="submitted", claimed_by=None)),
+        claimed=Count("pk", filter=Q(status="submitted", claimed_by__isnull=False)),
+        returned=Count("pk", filter=Q(status="returned")),
+    )
+    incidents = incidents_visible(actor).exclude(status=Status.CLOSED).order_by()
+    grades = incidents.aggregate(
+        grave=Count("pk", filter=Q(grade__in=(1, 2))), ungraded=Count("pk", filter=Q(grade=None)), all=Count("pk")
+    )
+    orders = access.scope(Dispatch.objects.filter(status="ordered"), actor, Permission.INCIDENT_VIEW)
+    waiting = orders.aggregate(all=Count("pk"), late=Count("pk", filter=Q(overdue=True)))
+    owed = deadlines(actor).filter(met_at=None, cancelled_at=None)
+    now = timezone.now()
+    clocks = owed.aggregate(late=Count("pk", filter=Q(due_at__lte=now)), soon=Count("pk", filter=_soon(now)))
+    return [
+        _item(_("Unclaimed"), queue["unclaimed"], "#queue", loud=True),
+        _item(_("To verify"), queue["claimed"], "#queue"),
+        _item(_("Returned for more"), queue["returned"], "#queue"),
+        _item(_("Orders not acknowledged"), waiting["all"], "/dispatch/", loud=waiting["late"] > 0),
+        _item(_("Deadlines passed"), clocks["late"], "/clocks/?state=late", loud=True),
+        _item(_("Due soon"), clocks["soon"], "/clocks/?state=warned"),
+        _item(_("Open incidents"), grades["all"], "/incidents/?open=true"),
+        _item(_("Of grade I or II"), grades["grave"], "/incidents/?open=true&grade=1&grade=2"),
+    ]
+
+
+def _soon(now: Any) -> Q:
+    return Q(warn_at__lte=now, due_at__gt=now)
+
+
+def _item(label: Any, count: int, url: str, *, loud: bool = False) -> dict[str, Any]:
+    link = url if url.startswith("#") or page_exists(url) else ""
+    return {"label": label, "count": count, "url": link, "loud": loud and count > 0}
+
+
+def desk_log(*, actor: access.Actor) -> list[dict[str, Any]]:
+    """The last lines of what happened within reach."""
+    rows = selectors.events(actor).exclude(kind__startswith="clock.")[:LOG_LINES]
+    return [{"at": row.at, "text": kinds.text(row.kind, row.data)} for row in rows]
+
+
+def late_deadlines(*, actor: access.Actor) -> list[Any]:
+    """What is most overdue, at most three: shown with their timers."""
+    return list(deadlines_matching(DeadlineFilter(state="late"), actor)[:3])

@@ -1,0 +1,168 @@
+"""The map as one GeoJSON text, built by PostgreSQL in one statement: cursor and data are of one and the same snapshot.
+
+Serialising in Python costs ten to a hundred times as much (performance notes), so each layer is SQL here; its fields are
+those of the app's own `…_feature()`, which a test compares. Degrees WGS 84, six decimals (11 cm).
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from organizations import access
+from organizations.roles import Permission as P
+from resources.places.models import PlaceKind
+
+Bbox = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: the permission that shows it, its rows, and the column of the jurisdiction it is scoped by ("" for none)."""
+
+    permission: str
+    feature: str
+    source: str
+    where: str
+    geometry: str
+    path: str = "j.path"
+    owned: str = ""  # alias of an `Owned` row: the accountable unit and the one it is offered to see it too
+
+
+def _feature(entity: str, key: str, geometry: str, /, **fields: str) -> str:
+    """SQL text of one Feature; values are SQL expressions."""
+    pairs = ",".join(f"'{name}',{value}" for name, value in fields.items())
+    shape = f"coalesce(ST_AsGeoJSON({geometry},6),'null')"
+    return (
+        f"""'{{"type":"Feature","id":"{entity}:'||{key}||'","geometry":'||{shape}"""
+        f"""||',"properties":'||json_build_object({pairs})::text||'}}'"""
+    )
+
+
+_TEAM_AT = "coalesce(t.position, t.base)"
+_INCIDENT = _feature(
+    "incident", "i.id", "i.location", layer="'incidents'", number="i.number", title="i.title", type="i.event_type_id",
+    state="i.status", grade="i.grade", place="i.place", at="i.occurred_at", sensitive="i.sensitive",
+    url="'/incidents/'||i.number||'/'",
+)  # fmt: skip
+_REPORT = _feature(
+    "report", "r.id", "r.location", layer="'reports'", title="coalesce(e.name, r.number)",
+    name_en="coalesce(e.name_en,'')", state="r.status", grade="r.suggested_grade", number="r.number",
+    at="r.received_at", url="'/reports/'||r.id||'/'",
+)  # fmt: skip
+_TEAM = _feature(
+    "team", "t.id", _TEAM_AT, layer="'teams'", name="t.name", name_en="t.name_en", number="t.code",
+    state="coalesce(d.status, t.readiness)", grade="NULL::int",
+    at="CASE WHEN t.position IS NOT NULL THEN t.position_at END", url="'/teams/'||t.id||'/'",
+)  # fmt: skip
+_PLACE = _feature(
+    "place",
+    "p.id",
+    "p.location",
+    layer="p.kind",
+    name="p.name",
+    name_en="p.name_en",
+    state="NULL::text",
+    grade="NULL::int",
+)
+_JURISDICTION = _feature(
+    "jurisdiction", "j.id", "ST_SimplifyPreserveTopology(j.boundary, 0.0002)", layer="'jurisdictions'", name="j.name",
+    name_en="j.name_en", level="j.level", at="CASE WHEN j.centre IS NULL THEN NULL ELSE ARRAY[ST_X(j.centre), ST_Y(j.centre)] END",
+)  # fmt: skip
+_BASEMAP = _feature(
+    "basemap", "b.id", "b.geometry", layer="'basemap'", kind="b.kind", name="b.name", name_en="b.name_en"
+)
+
+_OPEN_DISPATCH = "LEFT JOIN dispatch_dispatch d ON d.team_id = t.id AND d.status NOT IN ('ended','declined','undone')"
+LAYERS: dict[str, Layer] = {
+    "incidents": Layer(
+        P.INCIDENT_VIEW, _INCIDENT, "response_incident i", "i.status <> 'closed'", "i.location", owned="i"
+    ),
+    "reports": Layer(
+        P.REPORT_VIEW, _REPORT,
+        "reports_report r LEFT JOIN response_eventtype e ON e.code = r.event_type_id",
+        "r.status IN ('submitted','returned')", "r.location", owned="r",
+    ),
+    "teams": Layer(
+        P.TEAM_VIEW, _TEAM,
+        f"teams_team t JOIN organizations_jurisdiction j ON j.id = t.jurisdiction_id {_OPEN_DISPATCH}",
+        "t.is_active", _TEAM_AT,
+    ),
+    **{
+        kind: Layer(
+            P.PLACE_VIEW, _PLACE, "places_place p JOIN organizations_jurisdiction j ON j.id = p.jurisdiction_id",
+            f"p.is_active AND p.kind = '{kind}'", "p.location",
+        )
+        for kind in PlaceKind.values
+    },
+    "jurisdictions": Layer(
+        P.PLACE_VIEW, _JURISDICTION, "organizations_jurisdiction j", "j.is_active AND j.level <> 'grid'", "j.boundary"
+    ),
+    "basemap": Layer(P.PLACE_VIEW, _BASEMAP, "places_basemapfeature b", "TRUE", "b.geometry", path=""),
+}  # fmt: skip
+FIXED = frozenset({"jurisdictions", "basemap"})
+
+
+def _reach(layer: Layer, name: str, actor: access.Actor) -> tuple[str, list[object]] | None:
+    """SQL that keeps a layer within reach, or None where the actor may not see it at all."""
+    paths = sorted(access.reach(actor).get(str(layer.permission), ()))
+    if not paths:
+        return None
+    if not layer.path:
+        return "TRUE", []
+    within = " OR ".join([f"{layer.path} LIKE %s"] * len(paths))
+    values: list[object] = [f"{path}%" for path in paths]
+    if layer.owned:  # as organizations.ownership.scope
+        inside = f"SELECT j.id FROM organizations_jurisdiction j WHERE {within}"
+        units = f"SELECT u.id FROM organizations_unit u WHERE u.jurisdiction_id IN ({inside})"
+        row = layer.owned
+        condition = f"({row}.jurisdiction_id IN ({inside}) OR {row}.owner_unit_id IN ({units}) OR {row}.handover_to_id IN ({units}))"
+        return condition, values * 3
+    if name == "jurisdictions":  # the borders of what lies above are no secret, and give the eye a frame
+        above = sorted({int(part) for path in paths for part in path.split("/") if part})
+        return f"({within} OR j.id = ANY(%s))", [*values, above]
+    return f"({within})", values
+
+
+def map_sql(names: Iterable[str], bbox: Bbox | None, actor: access.Actor) -> tuple[str, list[object]]:
+    """The one statement and its values: a row with the whole document as text."""
+    parts, values = [], []
+    for name in names:
+        layer = LAYERS[name]
+        reach = _reach(layer, name, actor)
+        if reach is None:
+            continue
+        where = f"{layer.where} AND {reach[0]}"
+        values += reach[1]
+        if bbox is not None:
+            where += f" AND {layer.geometry} && ST_MakeEnvelope(%s,%s,%s,%s,4326)"
+            values += list(bbox)
+        parts.append(f"SELECT {layer.feature} AS f FROM {layer.source} WHERE {where}")
+    rows = " UNION ALL ".join(parts) or "SELECT NULL AS f WHERE FALSE"
+    sql = (
+        """SELECT '{"cursor":'||(SELECT coalesce(max(cursor),0) FROM timeline_feedentry)"""
+        """||',"type":"FeatureCollection","features":['||coalesce(string_agg(f, ','),'')||']}' FROM ("""
+        f"{rows}) features"
+    )
+    return sql.replace("%%", "%"), values
+
+
+def map_document(names: Iterable[str], bbox: Bbox | None, *, actor: access.Actor) -> str:
+    """`{"cursor","type","features"}` as JSON text; what the actor may not see is absent."""
+    sql, values = map_sql(names, bbox, actor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return str(cursor.fetchone()[0])
+
+
+def fixed_tag(names: Sequence[str], bbox: Bbox | None, *, actor: access.Actor) -> str:
+    """An ETag of the slow layers (borders, base map): moves with any row of theirs and with the actor's reach."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*)||'.'||coalesce(max(xmin::text::bigint),0) FROM organizations_jurisdiction),"
+            "(SELECT count(*)||'.'||coalesce(max(xmin::text::bigint),0) FROM places_basemapfeature)"
+        )
+        state = cursor.fetchone()
+    paths = sorted(access.reach(actor).get(str(P.PLACE_VIEW), ()))
+    return hashlib.sha256(repr((state, paths, names, bbox)).encode()).hexdigest()[:24]

@@ -1,0 +1,138 @@
+"""The pages that show everything at once: desk, map, walls, state of the system."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_safe
+
+from command_center.selectors import desk, status, wall
+from command_center.walls import type_sizes
+from core.templatetags.components import UNIT_WORDS
+from organizations import access
+from organizations.roles import Permission as P
+from resources.places.models import PlaceKind
+
+EVENT_LAYERS = (("incidents", P.INCIDENT_VIEW), ("reports", P.REPORT_VIEW), ("teams", P.TEAM_VIEW))
+WALL_ROWS = {"full": 8, "sparse": 5}
+# What a wall shows of readiness while nothing is open.
+READY = (
+    ("station", _lazy("Stations")),
+    ("warehouse", _lazy("Warehouses")),
+    ("shelter", _lazy("Shelters")),
+    ("hospital", _lazy("Hospitals")),
+)
+
+
+def _need(request: HttpRequest, permission: P) -> None:
+    """The page exists for holders of a permission anywhere; what it shows is scoped by its selectors."""
+    if not access.can_anywhere(request.user, permission):
+        raise PermissionDenied(
+            _("This page needs the permission “%(permission)s”. An administrator of roles can grant it.")
+            % {"permission": permission.label}
+        )
+
+
+def _layers(request: HttpRequest) -> str:
+    """Names of the layers this person may see, for the map's own list."""
+    events = [name for name, permission in EVENT_LAYERS if access.can_anywhere(request.user, permission)]
+    places = list(PlaceKind.values) if access.can_anywhere(request.user, P.PLACE_VIEW) else []
+    return ",".join([*events, *places])
+
+
+@require_safe
+@login_required
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The live map with its layer list, legend and the same set as a list (R-H1)."""
+    _need(request, P.PLACE_VIEW)
+    return render(request, "command_center/map.html", {"layers": _layers(request)})
+
+
+@require_safe
+@login_required
+def duty(request: HttpRequest) -> HttpResponse:
+    """The duty desk: queue, work area, map (R-B1)."""
+    _need(request, P.REPORT_HANDLE)
+    context = {
+        "layers": _layers(request),
+        "todo": desk.desk_todo(actor=request.user),
+        "lines": desk.desk_log(actor=request.user),
+    }
+    return render(request, "command_center/duty.html", context)
+
+
+@require_safe
+@login_required
+def duty_todo(request: HttpRequest) -> HttpResponse:
+    """The strip of what waits, refetched when something happens."""
+    _need(request, P.REPORT_HANDLE)
+    return render(request, "command_center/_todo.html", {"todo": desk.desk_todo(actor=request.user)})
+
+
+@require_safe
+@login_required
+def duty_log(request: HttpRequest) -> HttpResponse:
+    """The last lines of the record."""
+    _need(request, P.REPORT_HANDLE)
+    return render(request, "command_center/_log.html", {"lines": desk.desk_log(actor=request.user)})
+
+
+@require_safe
+@login_required
+def walls(request: HttpRequest) -> HttpResponse:
+    """The walls a person may open."""
+    _need(request, P.WALL_VIEW)
+    return render(request, "command_center/walls.html", {"walls": wall.walls_list(actor=request.user)})
+
+
+def _scene(request: HttpRequest, slug: str) -> dict[str, Any]:
+    shown = wall.wall_get(slug, actor=request.user)
+    sizes = type_sizes(shown.width_m, shown.farthest_m)
+    preset = "sparse" if sizes.sparse else "full"
+    scene = wall.wall_scene(shown, rows=WALL_ROWS[preset], actor=request.user)
+    return {"wall": shown, "scene": scene, "sizes": sizes, "preset": preset, "ready_names": READY}
+
+
+@require_safe
+@login_required
+def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A wall display: 16:9, read from afar, never touched (R-H1)."""
+    return render(request, "command_center/wall.html", _scene(request, slug))
+
+
+@require_safe
+@login_required
+def wall_data(request: HttpRequest, slug: str) -> HttpResponse:
+    """The wall's panels alone, refetched when something happens and once a minute."""
+    return render(request, "command_center/_wall_panels.html", _scene(request, slug))
+
+
+@require_safe
+@login_required
+def wall_size(request: HttpRequest, slug: str) -> HttpResponse:
+    """The style sheet with the wall's type sizes: no inline style is needed, so none is allowed."""
+    shown = wall.wall_get(slug, actor=request.user)
+    return HttpResponse(type_sizes(shown.width_m, shown.farthest_m).css(), content_type="text/css")
+
+
+@require_safe
+@login_required
+def wall_test(request: HttpRequest, slug: str) -> HttpResponse:
+    """Legibility check: text at each tier, seam guides, severity shapes, greys."""
+    shown = wall.wall_get(slug, actor=request.user)
+    context = {"wall": shown, "sizes": type_sizes(shown.width_m, shown.farthest_m), "greys": range(11), "states": UNIT_WORDS}
+    return render(request, "command_center/wall_test.html", context)
+
+
+@require_safe
+@login_required
+def system_status(request: HttpRequest) -> HttpResponse:
+    """The state of the system in words, with what to do."""
+    _need(request, P.STATUS_VIEW)
+    parts = status.system_parts()
+    context = {"parts": parts, "well": all(part.works for part in parts), "versions": status.system_versions()}
+    return render(request, "command_center/status.html", context)

@@ -1,0 +1,152 @@
+// The ground under the map: our own borders, rivers, roads and names as vectors on a canvas, so that it is never empty;
+// over it the tile service of the settings, if any. When that fails, the vectors stay and a chip says so.
+
+import { localName, t } from "./i18n.js";
+import L from "./leaflet-global.js";
+
+const NAMES_FROM_ZOOM = { city: 0, county: 8, township: 10, village: 13 };
+
+function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function lineStyle(feature) {
+  const { layer, kind, level } = feature.properties;
+  if (layer === "jurisdictions") {
+    const outer = level === "county" || level === "city";
+    return {
+      color: token("--map-border"),
+      weight: outer ? 2.5 : level === "township" ? 1.2 : 0.5,
+      dashArray: outer ? null : "5 4",
+      opacity: level === "village" ? 0.45 : 0.9,
+      fill: level === "county",
+      fillColor: token("--map-area"),
+      fillOpacity: 1,
+    };
+  }
+  const styles = {
+    river: { color: token("--map-water"), weight: 3 },
+    lake: { color: token("--map-water"), weight: 1, fill: true, fillColor: token("--map-water"), fillOpacity: 1 },
+    highway: { color: token("--map-highway"), weight: 4.5 },
+    road: { color: token("--map-road"), weight: 2.6 },
+    track: { color: token("--map-road"), weight: 1.2, dashArray: "4 3" },
+  };
+  return { fill: false, ...(styles[kind] || styles.road) };
+}
+
+function edgeStyle(feature) {
+  const width = { highway: 6.5, road: 4 }[feature.properties.kind];
+  return { color: token("--map-road-edge"), weight: width || 0, opacity: width ? 1 : 0, fill: false };
+}
+
+function order(feature) {
+  const { layer, kind, level } = feature.properties;
+  if (layer === "jurisdictions") return ["county", "city", "village", "township"].indexOf(level);
+  return 10 + ["lake", "river", "track", "road", "highway"].indexOf(kind);
+}
+
+function label(words, className) {
+  const span = document.createElement("span");
+  span.textContent = words;
+  return L.divIcon({ className: `map-name map-name-${className}`, html: span, iconSize: null });
+}
+
+function middle(geometry) {
+  const line = geometry.type === "MultiLineString" ? geometry.coordinates[0] : geometry.coordinates;
+  return geometry.type.includes("Line") && line ? line[Math.floor(line.length / 2)] : null;
+}
+
+// Names that fit the view, without overlap: one per cell of a coarse grid, upper levels first.
+function drawNames(map, names, group) {
+  group.clearLayers();
+  const taken = new Set();
+  const zoom = map.getZoom();
+  const view = map.getBounds();
+  for (const { at, words, level, from } of names) {
+    if (zoom < from || !view.contains(at)) continue;
+    const point = map.latLngToContainerPoint(at);
+    const cell = `${Math.round(point.x / 96)}:${Math.round(point.y / 34)}`;
+    if (taken.has(cell)) continue;
+    taken.add(cell);
+    L.marker(at, { icon: label(words, level), interactive: false, keyboard: false, pane: "names" }).addTo(group);
+    if (taken.size > 90) break;
+  }
+}
+
+function namesOf(features) {
+  const names = [];
+  for (const { properties, geometry } of features) {
+    const words = localName(properties);
+    if (!words) continue;
+    if (properties.layer === "jurisdictions" && properties.at) {
+      const [lon, lat] = properties.at;
+      names.push({ at: L.latLng(lat, lon), words, level: properties.level, from: NAMES_FROM_ZOOM[properties.level] ?? 14 });
+    } else if (geometry && ["river", "highway", "road"].includes(properties.kind)) {
+      const at = middle(geometry);
+      if (at) names.push({ at: L.latLng(at[1], at[0]), words, level: properties.kind, from: properties.kind === "road" ? 13 : 11 });
+    }
+  }
+  return names.sort((a, b) => a.from - b.from);
+}
+
+function tiles(map, config, chip) {
+  if (!config.url) return;
+  let failed = 0;
+  const options = { attribution: config.attribution, maxZoom: config.max_zoom, subdomains: config.subdomains || "01234567", pane: "online" };
+  const layer = L.tileLayer(config.url, options);
+  layer.on("tileerror", () => {
+    failed += 1;
+    if (failed >= 4) chip.hidden = false;
+  });
+  layer.on("tileload", () => {
+    failed = 0;
+    chip.hidden = true;
+  });
+  layer.addTo(map);
+  if (config.labels_url) L.tileLayer(config.labels_url, options).addTo(map);
+}
+
+function panes(map) {
+  for (const [name, depth] of [["ground", 190], ["online", 200], ["borders", 210], ["names", 450], ["grave", 650]]) {
+    map.createPane(name).style.zIndex = depth;
+  }
+  for (const name of ["ground", "borders", "names"]) map.getPane(name).style.pointerEvents = "none";
+}
+
+function chipOn(map) {
+  const control = L.control({ position: "bottomleft" });
+  const chip = L.DomUtil.create("span", "chip map-chip");
+  chip.textContent = t("Base map not available");
+  chip.hidden = true;
+  control.onAdd = () => chip;
+  control.addTo(map);
+  return chip;
+}
+
+export function addBase(map, config) {
+  panes(map);
+  const ground = L.canvas({ pane: config.url ? "borders" : "ground", padding: 0.3 });
+  const names = L.layerGroup().addTo(map);
+  tiles(map, config, chipOn(map));
+  let known = [];
+  let drawn = null;
+  const draw = (features) => {
+    if (drawn) drawn.remove();
+    const sorted = features.filter((one) => one.geometry).sort((a, b) => order(a) - order(b));
+    const roads = sorted.filter((one) => ["road", "highway"].includes(one.properties.kind));
+    const options = { renderer: ground, interactive: false, smoothFactor: 1.5 };
+    const fills = sorted.filter((one) => one.properties.layer === "jurisdictions");
+    const lines = sorted.filter((one) => one.properties.layer !== "jurisdictions");
+    const shown = config.url ? [L.geoJSON(fills, { ...options, style: (one) => ({ ...lineStyle(one), fill: false }) })] : [
+      L.geoJSON(fills, { ...options, style: lineStyle }),
+      L.geoJSON(roads, { ...options, style: edgeStyle }),
+      L.geoJSON(lines, { ...options, style: lineStyle }),
+    ];
+    drawn = L.featureGroup(shown).addTo(map);
+    known = namesOf(features);
+    drawNames(map, known, names);
+    return drawn;
+  };
+  map.on("moveend", () => drawNames(map, known, names));
+  return { draw, bounds: () => (drawn ? drawn.getBounds() : null) };
+}

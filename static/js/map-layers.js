@@ -1,0 +1,161 @@
+// What is drawn and what is known: features by id, their markers, and the groups they stand in. Incidents of grade I and
+// II are never clustered and stand above everything; places share one cluster; teams move without being drawn anew.
+
+import L from "./leaflet-global.js";
+import { LAYERS, PLACES, ROMAN, classOf, describe, gradeOf, symbolOf, use } from "./symbols.js";
+
+const OLD_POSITION_MS = 10 * 60 * 1000;
+
+function clusterIcon(cluster) {
+  let worst = 9;
+  for (const marker of cluster.getAllChildMarkers()) {
+    const grade = gradeOf(marker.feature) || 8;
+    if (marker.feature.properties.layer === "incidents" && grade < worst) worst = grade;
+  }
+  const count = document.createElement("span");
+  count.textContent = cluster.getChildCount();
+  const box = document.createElement("div");
+  box.innerHTML = worst < 9 ? use(`sev-${worst > 4 ? 0 : worst}`, `sev-${worst > 4 ? 0 : worst} sev-ink`) : "";
+  box.append(count);
+  return L.divIcon({ html: box, className: "cluster", iconSize: [44, 30] });
+}
+
+function iconOf(feature, size) {
+  const box = document.createElement("div");
+  box.innerHTML = use(symbolOf(feature));
+  const grade = gradeOf(feature);
+  if (feature.properties.layer === "incidents" && grade) {
+    const numeral = document.createElement("span");
+    numeral.className = "mark-numeral";
+    numeral.textContent = ROMAN[grade];
+    box.append(numeral);
+  }
+  const scale = { incidents: grade === 1 || grade === 2 ? 1.25 : 1.05, teams: 0.85, reports: 1 }[feature.properties.layer] || 0.85;
+  const side = Math.round(size * scale);
+  return L.divIcon({ html: box, className: classOf(feature), iconSize: [side, side] });
+}
+
+function lineFor(feature) {
+  const at = feature.properties.at ? Date.parse(feature.properties.at) : 0;
+  return feature.properties.layer === "teams" && at && Date.now() - at > OLD_POSITION_MS;
+}
+
+export function createStore(map, { size = 26, onPick = null } = {}) {
+  const features = new Map();
+  const markers = new Map();
+  const shown = new Set(Object.keys(LAYERS).filter((name) => LAYERS[name].on));
+  const clusters = () => L.markerClusterGroup({ chunkedLoading: true, showCoverageOnHover: false, maxClusterRadius: 46, iconCreateFunction: clusterIcon });
+  const groups = { grave: L.layerGroup(), events: clusters(), reports: clusters(), teams: L.layerGroup(), places: clusters() };
+  for (const group of Object.values(groups)) group.addTo(map);
+
+  function groupOf(feature) {
+    const { layer } = feature.properties;
+    if (layer === "incidents") return [1, 2].includes(gradeOf(feature)) ? "grave" : "events";
+    if (PLACES.includes(layer)) return "places";
+    return layer;
+  }
+
+  function dress(marker) {
+    const element = marker.getElement();
+    if (!element) return;
+    element.setAttribute("aria-label", describe(marker.feature));
+    element.classList.toggle("is-old", !!lineFor(marker.feature));
+  }
+
+  function make(feature) {
+    const [lon, lat] = feature.geometry.coordinates;
+    const group = groupOf(feature);
+    const marker = L.marker([lat, lon], {
+      icon: iconOf(feature, size),
+      title: describe(feature),
+      keyboard: !PLACES.includes(feature.properties.layer),
+      pane: group === "grave" ? "grave" : "markerPane",
+      zIndexOffset: { grave: 2000, events: 1000, reports: 800, teams: 500 }[group] || 0,
+    });
+    marker.feature = feature;
+    marker.groupName = group;
+    marker.on("add", () => dress(marker));
+    if (onPick) marker.on("click keypress", (event) => (!event.originalEvent?.key || event.originalEvent.key === "Enter") && onPick(feature.id));
+    return marker;
+  }
+
+  function drop(id) {
+    const marker = markers.get(id);
+    if (marker) groups[marker.groupName].removeLayer(marker);
+    markers.delete(id);
+  }
+
+  function apply(feature) {
+    const { layer } = feature.properties;
+    if (!LAYERS[layer]) return;
+    const known = features.get(feature.id);
+    if (known && known.properties.at && feature.properties.at && layer === "teams" && known.properties.at > feature.properties.at) {
+      feature.geometry = known.geometry; // an order's event may carry an older position than the stream of positions
+      feature.properties.at = known.properties.at;
+    }
+    drop(feature.id);
+    if (feature.properties.removed) {
+      features.delete(feature.id);
+      return;
+    }
+    features.set(feature.id, feature);
+    if (!feature.geometry || !shown.has(layer)) return;
+    const marker = make(feature);
+    markers.set(feature.id, marker);
+    groups[marker.groupName].addLayer(marker);
+  }
+
+  // All at once: clusters take thousands of markers much faster in bulk.
+  function load(list, layers) {
+    for (const [id, feature] of features) if (layers.includes(feature.properties.layer)) {
+      drop(id);
+      features.delete(id);
+    }
+    const bulk = { grave: [], events: [], reports: [], teams: [], places: [] };
+    for (const feature of list) {
+      features.set(feature.id, feature);
+      if (!feature.geometry || !shown.has(feature.properties.layer)) continue;
+      const marker = make(feature);
+      markers.set(feature.id, marker);
+      bulk[marker.groupName].push(marker);
+    }
+    for (const [name, some] of Object.entries(bulk)) {
+      if (groups[name].addLayers) groups[name].addLayers(some);
+      else for (const marker of some) groups[name].addLayer(marker);
+    }
+  }
+
+  function toggle(layer, on) {
+    if (on) shown.add(layer);
+    else shown.delete(layer);
+    load([...features.values()].filter((feature) => feature.properties.layer === layer), [layer]);
+  }
+
+  let queue = [];
+  function move(items) {
+    if (!queue.length) requestAnimationFrame(() => {
+      const batch = queue;
+      queue = [];
+      for (const [team, lon, lat, at] of batch) {
+        const feature = features.get(`team:${team}`);
+        if (!feature || (feature.properties.at && feature.properties.at > at)) continue;
+        feature.geometry = { type: "Point", coordinates: [lon, lat] };
+        feature.properties.at = at;
+        const marker = markers.get(feature.id);
+        if (marker) {
+          marker.setLatLng([lat, lon]);
+          dress(marker);
+        } else apply(feature);
+      }
+    });
+    queue.push(...items);
+  }
+
+  return { features, markers, shown, groups, apply, load, toggle, move };
+}
+
+export function count(store, layer) {
+  let number = 0;
+  for (const feature of store.features.values()) if (feature.properties.layer === layer) number += 1;
+  return number;
+}

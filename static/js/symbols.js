@@ -1,0 +1,111 @@
+// The registry of map symbols: frame = kind, fill = state, numeral = grade. Markers, layer list and legend all come
+// from here; the drawings are symbols of img/symbols.svg.
+
+import { localName, t, tp } from "./i18n.js";
+
+const SHEET = document.documentElement.dataset.symbols;
+export const ROMAN = ["", "I", "II", "III", "IV"];
+
+export const LAYERS = {
+  incidents: { symbol: "sev-2", label: () => t("Incidents"), group: "events", on: true },
+  reports: { symbol: "report", label: () => t("Reports to verify"), group: "events", on: true },
+  teams: { symbol: "unit-on_scene", label: () => t("Teams"), group: "forces", on: true, accent: true },
+  warehouse: { symbol: "place-warehouse", label: () => t("Warehouses"), group: "places" },
+  shelter: { symbol: "place-shelter", label: () => t("Shelters"), group: "places" },
+  hazard: { symbol: "place-hazard", label: () => t("Hazard points"), group: "places" },
+  hospital: { symbol: "place-hospital", label: () => t("Hospitals"), group: "places" },
+  station: { symbol: "place-station", label: () => t("Stations"), group: "places" },
+  school: { symbol: "place-school", label: () => t("Schools"), group: "places" },
+};
+
+export const PLACES = ["warehouse", "shelter", "hazard", "hospital", "station", "school"];
+
+export const GRADES = {
+  1: () => tp("grade", "Extremely serious"),
+  2: () => tp("grade", "Serious"),
+  3: () => tp("grade", "Fairly serious"),
+  4: () => tp("grade", "Ordinary"),
+  0: () => tp("grade", "Not graded"),
+};
+
+export const UNITS = {
+  standby: () => t("Standby"),
+  ordered: () => t("Ordered"),
+  acknowledged: () => t("Acknowledged"),
+  en_route: () => t("En route"),
+  on_scene: () => t("On scene"),
+  returning: () => t("Returning"),
+  recalled: () => t("Recalled"),
+  committed: () => t("Committed"),
+  resting: () => t("Resting"),
+  unavailable: () => t("Unavailable"),
+};
+
+const INCIDENT_STATES = {
+  open: () => tp("incident", "Opened"),
+  handling: () => t("Being handled"),
+  stable: () => t("Under control"),
+  closed: () => t("Closed"),
+  submitted: () => t("To verify"),
+  returned: () => t("Returned for more"),
+};
+
+export function use(symbol, className = "") {
+  return `<svg class="icon ${className}" aria-hidden="true"><use href="${SHEET}#${symbol}"></use></svg>`;
+}
+
+export function gradeOf(feature) {
+  const grade = Number(feature.properties.grade);
+  return grade >= 1 && grade <= 4 ? grade : 0;
+}
+
+export function symbolOf(feature) {
+  const { layer, state } = feature.properties;
+  if (layer === "incidents") return `sev-${gradeOf(feature)}`;
+  if (layer === "reports") return "report";
+  if (layer === "teams") return `unit-${UNITS[state] ? state : "standby"}`;
+  return PLACES.includes(layer) ? `place-${layer}` : "sev-0";
+}
+
+export function classOf(feature) {
+  const { layer, state } = feature.properties;
+  if (layer === "incidents") return `mark mark-incident sev-${gradeOf(feature)}`;
+  if (layer === "reports") return "mark mark-report";
+  if (layer === "teams") return `mark mark-team ${["standby", "resting", "unavailable"].includes(state) ? "is-idle" : "is-out"}`;
+  return `mark mark-place mark-${layer}`;
+}
+
+export function nameOf(feature) {
+  return localName(feature.properties) || feature.properties.number || feature.id;
+}
+
+export function stateOf(feature) {
+  const { layer, state } = feature.properties;
+  const words = layer === "teams" ? UNITS[state] : INCIDENT_STATES[state];
+  return words ? words() : "";
+}
+
+// What a screen reader and the list twin say: kind, grade, name, state.
+export function describe(feature) {
+  const { layer } = feature.properties;
+  const parts = [LAYERS[layer] ? LAYERS[layer].label() : layer, nameOf(feature)];
+  const grade = gradeOf(feature);
+  if (layer === "incidents") parts.splice(1, 0, grade ? ROMAN[grade] + " " + GRADES[grade]() : GRADES[0]());
+  if (stateOf(feature)) parts.push(stateOf(feature));
+  return parts.join(" · ");
+}
+
+export function legendRows() {
+  const grades = [1, 2, 3, 4, 0].map((grade) => ({
+    html: use(`sev-${grade}`, `sev-${grade} sev-ink`),
+    words: (ROMAN[grade] ? ROMAN[grade] + " " : "") + GRADES[grade](),
+  }));
+  const units = Object.keys(UNITS)
+    .filter((name) => name !== "committed")
+    .map((name) => ({ html: use(`unit-${name}`, "unit-ink"), words: UNITS[name]() }));
+  return [
+    { title: t("Incidents by grade"), rows: grades },
+    { title: t("State of teams"), rows: units },
+    { title: t("Places"), rows: PLACES.map((name) => ({ html: use(`place-${name}`, "place-ink"), words: LAYERS[name].label() })) },
+  ];
+}

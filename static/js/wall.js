@@ -1,0 +1,59 @@
+// A wall: runs unattended. The map fits itself when the set of incidents changes; new rows pulse three times; it reloads
+// only after /healthz answered, when the version changed or at a quiet hour; the screen is kept awake.
+
+import { createMap } from "./map.js";
+
+const QUIET_HOUR = 4;
+const root = document.documentElement;
+const data = document.getElementById("wall-data");
+const started = Date.now();
+
+async function reloadWhenWell() {
+  try {
+    const answer = await fetch("/healthz", { cache: "no-store" });
+    if (answer.ok) location.reload();
+  } catch {
+    // not now: what is on the screen is worth more than an error page
+  }
+}
+
+async function keepAwake() {
+  try {
+    await navigator.wakeLock?.request("screen");
+  } catch {
+    // refused while hidden or on plain HTTP
+  }
+}
+
+function grave() {
+  return !!data.querySelector('[data-grade="1"], [data-grade="2"]');
+}
+
+// Memory creep: once a day at a quiet hour, if nothing grave is open.
+function daily() {
+  const now = new Date();
+  if (now.getHours() === QUIET_HOUR && Date.now() - started > 3600 * 1000 * 2 && !grave()) reloadWhenWell();
+}
+
+let seen = new Set();
+function pulseNew() {
+  const rows = [...data.querySelectorAll(".wall-incident")];
+  for (const row of rows) if (seen.size && !seen.has(row.id)) row.classList.add("is-new");
+  seen = new Set(rows.map((row) => row.id));
+  seen.add("");
+}
+
+document.addEventListener("htmx:afterSettle", (event) => event.target === data && pulseNew());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && keepAwake());
+document.addEventListener("live:version", (event) => event.detail?.version && event.detail.version !== root.dataset.version && reloadWhenWell());
+setInterval(daily, 10 * 60 * 1000);
+keepAwake();
+pulseNew();
+
+const size = Math.max(26, Math.round(parseFloat(getComputedStyle(document.body).fontSize) * 1.25));
+createMap(document.getElementById("map"), {
+  layers: ["incidents", "teams"],
+  interactive: false,
+  size,
+  hide: (feature) => feature.properties.sensitive === true,
+});
