@@ -14,7 +14,7 @@ from incidents.reports import services
 from incidents.reports.data import Errors
 from incidents.reports.forms import FilterForm
 from incidents.reports.models import Report
-from incidents.reports.selectors import like_report, possible_duplicates, report_get, report_list
+from incidents.reports.selectors import like_data, like_report, possible_duplicates, report_get, report_list
 from incidents.response.selectors.incidents import incident_get
 from organizations.api import ListApiView
 from organizations.api.base import ApiView
@@ -49,8 +49,9 @@ class ReportsView(ListApiView):
         """File a report; possible duplicates come with the answer."""
         self.require(Permission.REPORT_CREATE)
         data = shapes.report_data(shapes.body_of(request.data))
+        # Before, not after: nothing is locked yet, and the report cannot find itself.
+        found = possible_duplicates(like_data(data), actor=self.actor)
         report = services.report_create(data=data, actor=self.actor)
-        found = possible_duplicates(like_report(report), actor=self.actor)
         document = {
             "id": report.pk,
             "number": report.number,

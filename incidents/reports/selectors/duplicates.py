@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from core.geo import distance_m
+from incidents.reports.data import ReportData, clean
 from incidents.reports.likeness import likeness, pairs
 from incidents.reports.models import Report
 from organizations import access
@@ -85,6 +86,16 @@ def like_report(report: Report) -> Like:
     point = (report.location.x, report.location.y) if report.location else None
     return Like(
         report.description, report.title, report.place, point, report.event_type_id, report.occurred_at, report.pk
+    )
+
+
+def like_data(data: ReportData) -> Like:
+    """A report about to be filed; one that will be refused is like nothing."""
+    cleaned = clean(data)
+    if cleaned.errors:
+        return Like()
+    return Like(
+        cleaned.description, cleaned.title, cleaned.place, cleaned.point, data.event_type, cleaned.occurred_at
     )
 
 

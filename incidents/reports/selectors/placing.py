@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.gis.geos import Point
+from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from organizations.models import Jurisdiction, Unit
 from organizations.roles import Permission
 
 Pair = tuple[float, float]
+CACHE_S = 5  # as long as a change of somebody's reach may take to be felt
 
 
 @dataclass(slots=True)
@@ -33,19 +35,25 @@ def place_report(code: str | None, point: Pair | None, swapped: bool, actor: Act
 
     `actor` None is the public page: every jurisdiction is open to it. None is returned when `errors` says why.
     """
+    if code:
+        known = _by_code(code, actor, errors)
+        if known is None:
+            return None
+        point, outside, swapped = _look(known[0], point, swapped)
+        return Placing(*known, point, outside, swapped)
     reachable = _reachable(actor)
-    jurisdiction = _by_code(reachable, code, errors) if code else _by_point(reachable, point)
-    if jurisdiction is None and not code and point is not None:
-        turned = _by_point(reachable, _turned(point))
-        if turned is not None:
-            jurisdiction, point, swapped = turned, _turned(point), True
-    if jurisdiction is None and not code:
-        jurisdiction = _own(reachable, actor)
-        if jurisdiction is None and not errors:
-            errors["jurisdiction"] = _("Say which jurisdiction this belongs to.")
+    inside = _by_point(reachable, point)
+    if inside is None and _turned(point) is not None:
+        inside = _by_point(reachable, _turned(point))
+        if inside is not None:
+            point, swapped = _turned(point), True
+    jurisdiction = inside or _own(reachable, actor)
     if jurisdiction is None:
+        errors["jurisdiction"] = _("Say which jurisdiction this belongs to.")
         return None
-    point, outside, swapped = _look(jurisdiction, point, swapped)
+    outside = False
+    if inside is None:
+        point, outside, swapped = _look(jurisdiction, point, swapped)
     return Placing(jurisdiction, _first_owner(jurisdiction), point, outside, swapped)
 
 
@@ -54,15 +62,23 @@ def _turned(point: Pair | None) -> Pair | None:
 
 
 def _reachable(actor: Actor | None) -> QuerySet[Jurisdiction]:
-    rows = Jurisdiction.objects.filter(is_active=True).defer("boundary")
+    rows = Jurisdiction.objects.filter(is_active=True).defer("boundary", "centre")
     return rows if actor is None else access.scope(rows, actor, Permission.REPORT_CREATE, field="")
 
 
-def _by_code(reachable: QuerySet[Jurisdiction], code: str, errors: Errors) -> Jurisdiction | None:
-    found = reachable.filter(code=code).first()
-    if found is None:
+def _by_code(code: str, actor: Actor | None, errors: Errors) -> tuple[Jurisdiction, Unit] | None:
+    """The jurisdiction and its first owner, remembered for a few seconds in this process."""
+    key = f"report_place:{code}"
+    known: tuple[Jurisdiction, Unit] | None = cache.get(key) if len(code) <= 16 and code.isalnum() and code.isascii() else None
+    if known is None:
+        found = Jurisdiction.objects.filter(is_active=True, code=code).defer("boundary", "centre").first()
+        if found is not None:
+            known = (found, _first_owner(found))
+            cache.set(key, known, CACHE_S)
+    if known is None or (actor is not None and not access.can(actor, Permission.REPORT_CREATE, known[0])):
         errors["jurisdiction"] = _("There is no such jurisdiction, or it is out of your reach.")
-    return found
+        return None
+    return known
 
 
 def _by_point(reachable: QuerySet[Jurisdiction], point: Pair | None) -> Jurisdiction | None:
@@ -98,7 +114,7 @@ def _look(jurisdiction: Jurisdiction, point: Pair | None, swapped: bool) -> tupl
 def _first_owner(jurisdiction: Jurisdiction) -> Unit:
     """The unit that takes reports here or nearest above; refused in words where the tree has none (never ownerless)."""
     units = Unit.objects.filter(jurisdiction_id__in=jurisdiction.ancestor_ids, receives_reports=True, is_active=True)
-    nearest = units.select_related("jurisdiction").defer("jurisdiction__boundary")
+    nearest = units.select_related("jurisdiction").defer("jurisdiction__boundary", "jurisdiction__centre")
     unit = nearest.order_by(Length(F("jurisdiction__path")).desc(), "pk").first()
     if unit is None:
         message = _("No unit in %(place)s or above it takes reports. An administrator must name one under “People and units”.")

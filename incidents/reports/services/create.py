@@ -3,9 +3,9 @@
 import secrets
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.contrib.gis.geos import Point
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from incidents.reports.deadlines import REPORT_VERIFY
 from incidents.reports.events import REPORT_CREATED
 from incidents.reports.features import report_feature
 from incidents.reports.models import CoordinateSource, Report, ReportStatus
-from incidents.reports.selectors.placing import Placing, place_report
+from incidents.reports.selectors.placing import CACHE_S, Placing, place_report
 from incidents.response.models import EventType
 from incidents.response.services.opening import number_prefix
 from incidents.response.suggestions import grade_suggest
@@ -34,41 +34,34 @@ ON CONFLICT (prefix, year, series) DO UPDATE SET last = response_incidentnumber.
 """
 
 
-@transaction.atomic
 def report_create(*, data: ReportData, actor: Actor) -> Report:
     """File a report where the actor may; UnprocessableError (422) names every field that is wrong (R-B1)."""
-    known = _already(data.client_key, actor)
-    if known is not None:
-        return known
-    clean_data, event_type, placing = _resolve(data, actor)
+    cleaned, event_type, placing = _resolve(data, actor)
     access.require(actor, Permission.REPORT_CREATE, placing.jurisdiction)
-    report = _build(data, clean_data, event_type, placing)
+    report = _build(data, cleaned, event_type, placing)
     report.reporter = actor if actor.is_authenticated else None
-    return _store(report, actor)
+    return _store_once(report, actor)
 
 
-@transaction.atomic
-def report_create_public(*, data: ReportData, actor: Actor) -> Report:
+def report_create_public(*, data: ReportData, actor: Actor | None) -> Report:
     """A resident's report from the public page, marked unverified throughout; whoever is signed in stays out of it (R-B1).
 
     Its rate limit is taken by `public_attempt` before; any jurisdiction may be meant.
     """
     del actor
-    known = _already(data.client_key, None)
-    if known is not None:
-        return known
-    clean_data, event_type, placing = _resolve(data, None)
-    report = _build(data, clean_data, event_type, placing)
+    cleaned, event_type, placing = _resolve(data, None)
+    report = _build(data, cleaned, event_type, placing)
     report.unverified_public = True
-    return _store(report, None)
+    return _store_once(report, None)
 
 
 def _resolve(data: ReportData, actor: Actor | None) -> tuple[Clean, EventType | None, Placing]:
+    """Everything that may be refused, before anything is locked or written."""
     cleaned = clean(data)
     errors = cleaned.errors
     event_type = None
     if data.event_type:
-        event_type = EventType.objects.filter(pk=data.event_type, is_active=True).first()
+        event_type = _type_of(data.event_type)
         if event_type is None:
             errors["event_type"] = _("This type is not in the table of event types.")
     placing = place_report(data.jurisdiction, cleaned.point, cleaned.swapped, actor, errors)
@@ -77,16 +70,34 @@ def _resolve(data: ReportData, actor: Actor | None) -> tuple[Clean, EventType | 
     return cleaned, event_type, placing
 
 
-def _already(key: UUID | None, actor: Actor | None) -> Report | None:
-    """The report this very form made before; the lock makes its twin wait. Another person's key is refused."""
-    if key is None:
+def _type_of(code: str) -> EventType | None:
+    """From the table, remembered for a few seconds in this process: it changes by hand, some times a year."""
+    if len(code) > 10 or not code.isascii():
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int & 0x7FFF_FFFF_FFFF_FFFF])
-    known = Report.objects.select_related("jurisdiction").defer("jurisdiction__boundary").filter(client_key=key).first()
-    if known is not None and known.reporter_id != (actor.pk if actor is not None else None):
-        raise ConflictError(_("This form was already sent by somebody else. Open a new one."))
+    key = f"event_type:{code}"
+    known = cache.get(key)
+    if known is None:
+        known = EventType.objects.filter(pk=code, is_active=True).first()
+        if known is not None:
+            cache.set(key, known, CACHE_S)
     return known
+
+
+def _store_once(report: Report, actor: Actor | None) -> Report:
+    """A form sent twice is one report: its key's lock makes the twin wait. Another person's key is refused."""
+    key = report.client_key
+    if key is None:
+        return _store(report, actor)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int & 0x7FFF_FFFF_FFFF_FFFF])
+        rows = Report.objects.select_related("jurisdiction").defer("jurisdiction__boundary")
+        known = rows.filter(client_key=key).first()
+        if known is None:
+            return _store(report, actor)
+        if known.reporter_id != report.reporter_id:
+            raise ConflictError(_("This form was already sent by somebody else. Open a new one."))
+        return known
 
 
 def _build(data: ReportData, cleaned: Clean, event_type: EventType | None, placing: Placing) -> Report:
@@ -120,8 +131,12 @@ def _grade(event_type: EventType | None, figures: Mapping[str, Any]) -> int | No
     return guess.grade if guess else None
 
 
+@transaction.atomic(savepoint=False)
 def _store(report: Report, actor: Actor | None) -> Report:
-    """What needs no number comes first: the counter's row is locked until the commit, so it is taken last."""
+    """What needs no number comes first: the counter's row is locked until the commit, so it is taken last.
+
+    No savepoint: nothing here is refused, so there is nothing a caller could catch and carry on from.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('reports_report', 'id'))")
         report.pk = cursor.fetchone()[0]
