@@ -3,9 +3,11 @@
 import time
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.demo.load import allowed, demo_load, present
+from command_center.demo.load import SEED, allowed, demo_load, present
+from command_center.demo.scene import cast, stage
 
 
 class Command(BaseCommand):
@@ -25,7 +27,11 @@ class Command(BaseCommand):
             self.stdout.write(_("The demo county is already here; nothing was changed."))
             return
         started = time.monotonic()
-        demo = demo_load(say=self.stdout.write)
+        with transaction.atomic():
+            demo = demo_load(say=self.stdout.write)
+            if not options["no_incidents"]:
+                self.stdout.write(_("Playing the shift so far"))
+                stage(cast(demo.people, demo.teams, SEED))
         self.stdout.write(
             _(
                 "Demo county loaded in %(s).1f s: %(areas)d jurisdictions, %(teams)d teams. Everything in it is fictional."
