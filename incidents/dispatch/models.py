@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Versioned
 from incidents.response.models import Incident
 from organizations.models import Jurisdiction, Unit, User
-from resources.teams.models import Team
+from resources.teams.models import Capability, Readiness, Team
 
 
 class DispatchStatus(models.TextChoices):
@@ -36,11 +36,15 @@ class Dispatch(Versioned):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("accountable unit"))
     task = models.CharField(_("task"), max_length=500, blank=True)
-    status = models.CharField(_("status"), max_length=12, choices=DispatchStatus.choices, default=DispatchStatus.ORDERED)
+    status = models.CharField(
+        _("status"), max_length=12, choices=DispatchStatus.choices, default=DispatchStatus.ORDERED
+    )
     status_at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     ordered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # When the order was given (by radio perhaps, before it was entered), and when it was entered.
     ordered_at = models.DateTimeField(_("ordered"), default=timezone.now)
+    entered_at = models.DateTimeField(_("entered"), default=timezone.now)
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
     en_route_at = models.DateTimeField(_("en route"), null=True, blank=True)
     on_scene_at = models.DateTimeField(_("on scene"), null=True, blank=True)
@@ -50,6 +54,7 @@ class Dispatch(Versioned):
     overdue = models.BooleanField(_("not acknowledged in time"), default=False)
     distance_m = models.FloatField(null=True, blank=True)
     eta_s = models.PositiveIntegerField(null=True, blank=True)
+    team_was = models.CharField(max_length=12, choices=Readiness.choices, default=Readiness.STANDBY, editable=False)
 
     class Meta:
         verbose_name = _("dispatch")
@@ -64,10 +69,16 @@ class Dispatch(Versioned):
         ]
         indexes = [
             models.Index(fields=["incident", "-ordered_at"], name="dispatch_by_incident"),
+            models.Index(fields=["team", "-ordered_at"], name="dispatch_by_team"),
         ]
 
     def __str__(self) -> str:
         return f"{self.team} → {self.incident}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the team is free of it."""
+        return self.status in OVER
 
 
 class DispatchStep(models.Model):
@@ -85,3 +96,21 @@ class DispatchStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dispatch_id} {self.status}"
+
+
+class CapabilityNeed(models.Model):
+    """What an incident of a type asks for: the longest matching prefix of the type's code counts; maintained as data."""
+
+    type_prefix = models.CharField(_("event type begins with"), max_length=10)
+    capability = models.ForeignKey(Capability, models.PROTECT, related_name="+", verbose_name=_("capability"))
+    wanted = models.PositiveSmallIntegerField(_("teams wanted"), default=1)
+    rank = models.PositiveSmallIntegerField(_("order"), default=10)
+
+    class Meta:
+        verbose_name = _("needed capability")
+        verbose_name_plural = _("needed capabilities")
+        ordering = ["type_prefix", "rank"]
+        constraints = [models.UniqueConstraint(fields=["type_prefix", "capability"], name="need_once_per_type")]
+
+    def __str__(self) -> str:
+        return f"{self.type_prefix} → {self.capability}"

@@ -21,8 +21,8 @@ _FIELDS = ["readiness", "readiness_reason", "readiness_at", "updated_at"]
 
 def team_lock(team_id: int) -> Team:
     """The team, locked until the transaction ends. Order of locks: incident, team, dispatch; teams by ascending id."""
-    rows = Team.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction", "unit")
-    team = rows.filter(pk=team_id).first()
+    rows = Team.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction", "unit", "leader")
+    team = rows.defer("jurisdiction__boundary").filter(pk=team_id).first()
     if team is None:
         raise NotFoundError(_("It does not exist, or it is out of your reach."))
     return team

@@ -1,0 +1,208 @@
+"""Who should go, and why (R-C3): capability first, then reachable soonest; every unfilled need with its reason.
+
+One statement, bounded whatever the number of teams: per needed capability a walk along the partial GiST index of
+TeamAbility in order of distance, cut after WALK teams, keeping the first TAKE within the actor's reach.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import UnprocessableError
+from incidents.dispatch import router
+from incidents.dispatch.models import OVER
+from incidents.dispatch.selectors.reasons import Need, Shortfall, reason_of, shortfalls_of
+from incidents.dispatch.travel import drive_s, muster_s
+from incidents.response.models import Incident
+from organizations import access
+from organizations.access import Actor
+from organizations.roles import Permission
+
+WALK = 400
+TAKE = 12
+UNKNOWN = 5
+
+_NEED_BY_CODE = "SELECT id, code, name, name_en, 1 AS wanted, 0 AS rank FROM teams_capability WHERE code = %(code)s"
+_NEED_BY_TYPE = """
+SELECT c.id, c.code, c.name, c.name_en, n.wanted, n.rank
+FROM dispatch_capabilityneed n JOIN teams_capability c ON c.id = n.capability_id
+WHERE n.type_prefix = (
+    SELECT type_prefix FROM dispatch_capabilityneed WHERE %(code)s LIKE type_prefix || '%%'
+    ORDER BY length(type_prefix) DESC LIMIT 1)
+"""
+_SQL = """
+WITH need AS MATERIALIZED ({need})
+SELECT need.code, need.name, need.name_en, need.wanted, need.rank, need.id,
+    (SELECT count(*) FROM dispatch_dispatch d JOIN teams_team_capabilities c ON c.team_id = d.team_id
+     WHERE d.incident_id = %(incident)s AND c.capability_id = need.id AND d.status <> ALL(%(over)s)),
+    t.id, t.code, t.name, t.name_en, t.kind, t.speed_kmh, t.strength, t.position_at, t.ended_at, t.position IS NOT NULL,
+    ST_X(near.place), ST_Y(near.place), ST_DistanceSphere(near.place, %(here)s::geometry),
+    (SELECT count(*) FROM dispatch_dispatch d
+     WHERE d.team_id = t.id AND d.ordered_at >= %(midnight)s AND d.status <> 'undone'),
+    EXISTS (SELECT FROM dispatch_dispatch d
+            WHERE d.team_id = t.id AND d.incident_id = %(incident)s AND d.status = 'declined')
+FROM need LEFT JOIN LATERAL (
+    (SELECT a.team_id, a.place FROM (
+        SELECT team_id, place FROM teams_teamability
+        WHERE capability_id = need.id AND ready AND place IS NOT NULL ORDER BY place <-> %(here)s::geometry LIMIT {walk}
+    ) a JOIN teams_team m ON m.id = a.team_id JOIN organizations_jurisdiction j ON j.id = m.jurisdiction_id
+    WHERE j.path LIKE ANY(%(paths)s) LIMIT {take})
+    UNION ALL
+    (SELECT a.team_id, a.place FROM teams_teamability a JOIN teams_team m ON m.id = a.team_id
+        JOIN organizations_jurisdiction j ON j.id = m.jurisdiction_id
+    WHERE a.capability_id = need.id AND a.ready AND a.place IS NULL AND j.path LIKE ANY(%(paths)s) LIMIT {unknown})
+) near ON TRUE LEFT JOIN teams_team t ON t.id = near.team_id
+"""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A team that could go. Metres and seconds; None where its whereabouts, or the incident's, are unknown."""
+
+    team_id: int
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    strength: int
+    need: Need
+    lon: float | None
+    lat: float | None
+    distance_m: float | None
+    eta_s: int | None
+    position_age_s: int | None
+    at_base: bool
+    load_today: int
+    rested_s: int | None
+    declined: bool
+    by_road: bool = False
+    suggested: bool = False
+    also: list[str] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str:
+        """Why this team, in words."""
+        return reason_of(self)
+
+
+@dataclass
+class Recommendation:
+    """Best first; what no ready team can fill, with why; notes on how it was reckoned."""
+
+    teams: list[Candidate]
+    shortfalls: list[Shortfall]
+    notes: list[str]
+    needs: list[Need]
+
+
+def recommend(actor: Actor, incident: Incident, *, capability: str = "", now: datetime | None = None) -> Recommendation:
+    """Recommend teams for an incident: for one capability by its code, else for all that the event type asks for.
+
+    Only teams on standby and on shift, within the actor's TEAM_VIEW reach. Call it outside of transactions: a configured
+    router is asked over HTTP (with a time limit, and words when it does not answer).
+    """
+    moment = now or timezone.now()
+    here, notes = _where(incident)
+    needs, found = _search(actor, incident, capability, here or (0.0, 0.0), moment)
+    if capability and not needs:
+        raise UnprocessableError(
+            _("Some fields need correction."), errors={"capability": _("There is no such capability.")}
+        )
+    if here is None:
+        found = [replace(item, distance_m=None, eta_s=None) for item in found]
+    elif router.configured():
+        found, said = router.refine(found, here)
+        notes += said
+    teams = _ranked(found)
+    _suggest(teams, needs)
+    return Recommendation(teams, shortfalls_of(actor, needs, teams), notes, needs)
+
+
+def _where(incident: Incident) -> tuple[tuple[float, float] | None, list[str]]:
+    """Where to reckon from, and what is to be said about it."""
+    if incident.location:
+        return incident.location.coords, []
+    centre = incident.jurisdiction.centre
+    if centre:
+        place = {"place": incident.jurisdiction}
+        return centre.coords, [_("The incident has no coordinates; reckoned from the centre of %(place)s.") % place]
+    return None, [_("The incident has no coordinates; the order is not by distance.")]
+
+
+def _search(
+    actor: Actor, incident: Incident, capability: str, here: tuple[float, float], now: datetime
+) -> tuple[list[Need], list[Candidate]]:
+    """The one statement; (needs in their order, candidates once per need)."""
+    sql = _SQL.format(need=_NEED_BY_CODE if capability else _NEED_BY_TYPE, walk=WALK, take=TAKE, unknown=UNKNOWN)
+    parameters = {
+        "code": capability or incident.event_type_id,
+        "incident": incident.pk,
+        "over": [str(status) for status in OVER],
+        "here": f"SRID=4326;POINT({here[0]!r} {here[1]!r})",
+        "midnight": timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0),
+        "paths": [f"{path}%" for path in sorted(access.reach(actor).get(Permission.TEAM_VIEW, ()))],
+    }
+    needs: dict[str, Need] = {}
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        for row in cursor.fetchall():
+            need = needs.get(row[0])
+            if need is None:
+                need = needs[row[0]] = Need(row[0], row[1], row[2], row[3], row[4], row[5], row[6])
+            if row[7] is not None:
+                found.append(_candidate(row, need, now))
+    return sorted(needs.values(), key=lambda need: need.rank), found
+
+
+def _candidate(row: tuple[Any, ...], need: Need, now: datetime) -> Candidate:
+    team_id, code, name, name_en, kind, speed, strength, position_at, ended_at, tracked, lon, lat, metres = row[7:20]
+    return Candidate(
+        team_id=team_id,
+        code=code,
+        name=name,
+        name_en=name_en,
+        kind=kind,
+        strength=strength,
+        need=need,
+        lon=lon,
+        lat=lat,
+        distance_m=metres,
+        eta_s=None if metres is None else round(muster_s(kind) + drive_s(metres, speed)),
+        position_age_s=max(0, int((now - position_at).total_seconds())) if position_at and tracked else None,
+        at_base=not tracked and lon is not None,
+        load_today=row[20],
+        rested_s=max(0, int((now - ended_at).total_seconds())) if ended_at else None,
+        declined=row[21],
+    )
+
+
+def _ranked(found: list[Candidate]) -> list[Candidate]:
+    """Each team once, under the first need it fills; by need, then soonest; unknown whereabouts and refusals last."""
+    order = sorted(found, key=lambda item: (item.need.rank, item.team_id))
+    once: dict[int, Candidate] = {}
+    for item in order:
+        first = once.setdefault(item.team_id, item)
+        if first is not item:
+            first.also.append(item.need.code)
+    return sorted(once.values(), key=_key)
+
+
+def _key(item: Candidate) -> tuple[bool, bool, int, float, int]:
+    far = float("inf")
+    return (item.declined, item.lon is None, item.need.rank, far if item.eta_s is None else item.eta_s, item.team_id)
+
+
+def _suggest(teams: list[Candidate], needs: list[Need]) -> None:
+    """Mark, need by need, the best teams that are not yet meant for another need; `need.filled` counts them."""
+    for need in needs:
+        for item in teams:
+            if need.filled >= need.wanted:
+                break
+            if not item.suggested and not item.declined and need.code in (item.need.code, *item.also):
+                item.suggested = True
+                need.filled += 1
