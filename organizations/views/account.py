@@ -10,7 +10,6 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import activate
@@ -23,6 +22,7 @@ from core.errors import AppError
 from organizations import guard, sessions
 from organizations.forms.signing_in import CodeForm, PasswordForm
 from organizations.homes import home_of, safe_next
+from organizations.middleware import ask_to_sign_in
 from organizations.services.factors import factor_begin, factor_confirm, factor_verify, has_factor
 from organizations.services.people import password_change, user_preferences
 
@@ -130,7 +130,7 @@ class PreferencesView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page of a person's own settings."""
         if not request.user.is_authenticated:
-            return HttpResponseRedirect(reverse("organizations:login"))
+            return ask_to_sign_in(request)
         context = {"has_factor": has_factor(request.user), "languages": settings.LANGUAGES}
         return render(request, "organizations/preferences.html", context)
 

@@ -87,7 +87,7 @@ class LoginView(View):
         try:
             user = guard.check(request, form.cleaned_data["username"], form.cleaned_data["password"])
         except AppError as error:
-            return refuse(request, self.template, form, error, **self._context(request, form))
+            return refuse(request, self.template, form, error)
         if not has_factor(user):
             return enter(request, user)
         request.session.cycle_key()
