@@ -16,7 +16,15 @@ from incidents.response.selectors.incidents import (
     incidents_open,
     incidents_visible,
     may_change,
-    with_teams_out,
+    places_to_open,
+)
+from incidents.response.selectors.page import (
+    Line,
+    incident_deadlines,
+    log_lines,
+    may_see_reports,
+    reports_joined,
+    teams_out_of,
 )
 from incidents.response.selectors.records import grade_changes, log_entries
 from incidents.response.selectors.types import event_type_get, event_types, event_types_with_use, type_patterns
@@ -25,6 +33,7 @@ from incidents.response.suggestions import grade_suggest, type_suggest
 __all__ = [
     "FigureLine",
     "IncidentFilter",
+    "Line",
     "current_values",
     "current_values_of",
     "event_type_get",
@@ -36,13 +45,18 @@ __all__ = [
     "grade_changes",
     "grade_suggest",
     "handover_units",
+    "incident_deadlines",
     "incident_get",
     "incidents_list",
     "incidents_open",
     "incidents_visible",
     "log_entries",
+    "log_lines",
     "may_change",
+    "may_see_reports",
+    "places_to_open",
+    "reports_joined",
+    "teams_out_of",
     "type_patterns",
     "type_suggest",
-    "with_teams_out",
 ]

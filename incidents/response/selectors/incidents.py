@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import NotFoundError
@@ -14,8 +14,6 @@ from organizations import access, ownership
 from organizations.models import Jurisdiction, Level, Unit
 from organizations.roles import Permission
 
-# Assignments that still bind a team; kept by incidents.dispatch, counted here through the relation.
-TEAM_OUT = ~Q(dispatches__status__in=("ended", "declined", "undone")) & Q(dispatches__isnull=False)
 ORDERS = {
     "grade": ("grade", "-received_at"),
     "-received": ("-received_at",),
@@ -24,6 +22,9 @@ ORDERS = {
     "-number": ("-number",),
     "status": ("status", "-received_at"),
     "place": ("place", "-received_at"),
+    "type": ("event_type_id", "-received_at"),
+    "owner": ("owner_unit__name", "-received_at"),
+    "title": ("title", "-received_at"),
 }
 
 
@@ -106,9 +107,11 @@ def filter_places(*, actor: access.Actor) -> QuerySet[Jurisdiction]:
     return access.scope(places, actor, Permission.INCIDENT_VIEW, field="").order_by("path")
 
 
-def with_teams_out(rows: QuerySet[Incident], *, actor: access.Actor) -> QuerySet[Incident]:
-    """Adds `teams_out`, how many teams are on each incident, to rows the actor may see."""
-    return rows.annotate(teams_out=Count("dispatches", filter=TEAM_OUT))
+def places_to_open(*, actor: access.Actor) -> QuerySet[Jurisdiction]:
+    """Cities, counties and townships where the actor may open an incident."""
+    levels = [Level.CITY, Level.COUNTY, Level.TOWNSHIP]
+    places = Jurisdiction.objects.filter(is_active=True, level__in=levels).defer("boundary")
+    return access.scope(places, actor, Permission.INCIDENT_CHANGE, field="").order_by("path")
 
 
 def incidents_open(*, actor: access.Actor) -> QuerySet[Incident]:

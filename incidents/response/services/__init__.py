@@ -8,8 +8,13 @@ from incidents.response.services.handover import handover_accept, handover_decli
 from incidents.response.services.log import incident_correct, incident_decision, incident_note
 from incidents.response.services.opening import incident_open, number_next
 from incidents.response.services.status import incident_change_status
+from incidents.response.services.types import CAP_CATEGORIES, TypeData, event_type_patterns, event_type_save
 
 __all__ = [
+    "CAP_CATEGORIES",
+    "TypeData",
+    "event_type_patterns",
+    "event_type_save",
     "figure_state",
     "handover_accept",
     "handover_decline",
