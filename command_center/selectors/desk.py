@@ -60,7 +60,7 @@ def _item(label: Any, count: int, url: str, *, loud: bool = False) -> dict[str, 
 
 def desk_log(*, actor: access.Actor) -> list[dict[str, Any]]:
     """The last lines of what happened within reach."""
-    rows = selectors.events(actor).exclude(kind__startswith="clock.")[:LOG_LINES]
+    rows = selectors.events(actor).filter(kind__regex=r"^(report|incident|dispatch|team\.readiness)")[:LOG_LINES]
     return [{"at": row.at, "text": kinds.text(row.kind, row.data)} for row in rows]
 
 

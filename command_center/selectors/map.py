@@ -68,7 +68,7 @@ _PLACE = _feature(
 )
 _JURISDICTION = _feature(
     "jurisdiction", "j.id", "ST_SimplifyPreserveTopology(j.boundary, 0.0002)", layer="'jurisdictions'", name="j.name",
-    name_en="j.name_en", level="j.level", at="CASE WHEN j.centre IS NULL THEN NULL ELSE ARRAY[ST_X(j.centre), ST_Y(j.centre)] END",
+    name_en="j.name_en", level="j.level", own="j.path LIKE ANY(%s)", at="CASE WHEN j.centre IS NULL THEN NULL ELSE ARRAY[ST_X(j.centre), ST_Y(j.centre)] END",
 )  # fmt: skip
 _BASEMAP = _feature(
     "basemap", "b.id", "b.geometry", layer="'basemap'", kind="b.kind", name="b.name", name_en="b.name_en"
@@ -134,6 +134,8 @@ def map_sql(names: Iterable[str], bbox: Bbox | None, actor: access.Actor) -> tup
         if reach is None:
             continue
         where = f"{layer.where} AND {reach[0]}"
+        if name == "jurisdictions":
+            values.append([f"{path}%" for path in access.reach(actor)[str(layer.permission)]])
         values += reach[1]
         if bbox is not None:
             where += f" AND {layer.geometry} && ST_MakeEnvelope(%s,%s,%s,%s,4326)"
@@ -145,7 +147,7 @@ def map_sql(names: Iterable[str], bbox: Bbox | None, actor: access.Actor) -> tup
         """||',"type":"FeatureCollection","features":['||coalesce(string_agg(f, ','),'')||']}' FROM ("""
         f"{rows}) features"
     )
-    return sql.replace("%%", "%"), values
+    return sql, values
 
 
 def map_document(names: Iterable[str], bbox: Bbox | None, *, actor: access.Actor) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from command_center.models import Wall
@@ -72,7 +72,7 @@ def wall_scene(wall: Wall, *, rows: int, actor: access.Actor) -> WallScene:
     total = sum(counted.values())
     listed = list(
         shown.annotate(
-            rank=Case(When(grade=None, then=Value(9)), default=F("grade")),
+            rank=Case(When(grade=None, then=Value(9)), default=F("grade"), output_field=IntegerField()),
             on_scene=Count("dispatches", filter=Q(dispatches__status="on_scene")),
             out=Count("dispatches", filter=Q(dispatches__status__in=OUT)),
         ).order_by("rank", "-received_at")[:rows]

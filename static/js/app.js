@@ -88,11 +88,11 @@ function intake() {
   return !!desk;
 }
 
-register({ key: "F2", label: "New intake", run: intake });
-register({ key: "F4", label: "Dispatch board", run: () => go('.frame-nav a[href="/dispatch/"]') });
-register({ key: "F9", label: "Map", run: () => go('.frame-nav a[href="/map/"]') });
-register({ key: "Ctrl+Enter", label: "Save the form", run: () => false });
-register({ key: "Esc", label: "Close or step back", run: () => false });
+register({ key: "F2", label: () => t("New intake"), run: intake });
+register({ key: "F4", label: () => t("Dispatch board"), run: () => go('.frame-nav a[href="/dispatch/"]') });
+register({ key: "F9", label: () => t("Map"), run: () => go('.frame-nav a[href="/map/"]') });
+register({ key: "Ctrl+Enter", label: () => t("Save the form"), run: () => false });
+register({ key: "Esc", label: () => t("Close or step back"), run: () => false });
 
 await ready;
 for (const notice of document.querySelectorAll("[data-notice]")) toast(notice.textContent.trim());

@@ -9,6 +9,8 @@ import { describe, gradeOf, nameOf, stateOf, symbolOf, use } from "./symbols.js"
 import { toast } from "./toast.js";
 
 const NEAR_M = 30000;
+const EVENTS = ["incidents", "reports", "teams"];
+const NEARBY = ["shelter", "hazard", "hospital", "warehouse"];
 const tabsHost = document.querySelector("[data-tabs]");
 const panelsHost = document.querySelector("[data-panels]");
 const blank = document.querySelector("[data-blank]");
@@ -221,9 +223,9 @@ document.addEventListener("desk:close", (event) => {
 for (let number = 1; number <= 9; number += 1) {
   register({ key: `Alt+${number}`, label: number === 1 ? () => t("Open item 1 (to 9)") : "", run: () => (tabs[number - 1] ? choose(tabs[number - 1]) : false) });
 }
-register({ key: "Alt+W", label: "Close the open item", run: () => current && close(current) });
-register({ key: "Alt+Q", label: "To the queue", run: () => (document.querySelector("#queue [data-queue] [tabindex], #queue [data-queue] a, #queue [data-queue] button") || document.getElementById("queue")).focus() });
-register({ key: "F8", label: "To the work area", run: () => choose(current) });
+register({ key: "Alt+W", label: () => t("Close the open item"), run: () => current && close(current) });
+register({ key: "Alt+Q", label: () => t("To the queue"), run: () => (document.querySelector("#queue [data-queue] [tabindex], #queue [data-queue] a, #queue [data-queue] button") || document.getElementById("queue")).focus() });
+register({ key: "F8", label: () => t("To the work area"), run: () => choose(current) });
 
 onEvent(/^(report\.created|incident\.opened|incident\.graded|dispatch\.overdue|clock\.breached)$/, (event) => {
   const grave = [1, 2].includes(Number(event.data?.grade ?? event.data?.feature?.properties?.grade));
@@ -234,8 +236,10 @@ onEvent(/^(report\.created|incident\.opened|incident\.graded|dispatch\.overdue|c
 });
 
 const element = document.getElementById("map");
+const offered = element.dataset.layers.split(",");
+drawTabs();
 ready
-  .then(() => createMap(element, { layers: element.dataset.layers.split(",").filter((name) => ["incidents", "reports", "teams", "shelter", "hazard"].includes(name)), size: 22, changed: incidentsList }))
+  .then(() => createMap(element, { layers: offered.filter((name) => EVENTS.includes(name)), known: offered.filter((name) => NEARBY.includes(name)), size: 24, changed: incidentsList }))
   .then((made) => {
     map = made;
     if (current) near(current);

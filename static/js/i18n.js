@@ -1,4 +1,4 @@
-// Words in the language of the page: `t("%(n)s reports", {n: 3})`, `tn("%(count)s item", "%(count)s items", n)`.
+// Words in the language of the page: t(text, values), tn(one, many, count), tp(context, text).
 // The catalogue is fetched once per version and language and kept in the session; until it is here English shows.
 
 const KEY = "catalogue:" + (document.documentElement.dataset.catalogue || "");
@@ -39,6 +39,12 @@ export function localName(thing) {
   if (!thing) return "";
   const own = thing.name || thing.title || "";
   return language() === "en" ? thing.name_en || thing.title_en || own : own;
+}
+
+// The hour on the server's clock face, whatever zone this computer is set to.
+export function timeText(date, parts = { hour: "2-digit", minute: "2-digit" }) {
+  const timeZone = document.documentElement.dataset.timezone || "Asia/Shanghai";
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hourCycle: "h23", ...parts }).format(date);
 }
 
 function stored() {

@@ -129,4 +129,4 @@ document.addEventListener("change", (event) => {
   }
 });
 
-register({ key: "?", label: "This list of keys", run: showHelp });
+register({ key: "?", label: () => t("This list of keys"), run: showHelp });

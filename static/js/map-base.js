@@ -148,5 +148,13 @@ export function addBase(map, config) {
     return drawn;
   };
   map.on("moveend", () => drawNames(map, known, names));
-  return { draw, bounds: () => (drawn ? drawn.getBounds() : null) };
+  // One's own area, without the larger ones drawn around it for the eye.
+  const bounds = () => {
+    const own = L.latLngBounds([]);
+    for (const layer of drawn ? drawn.getLayers() : []) {
+      layer.eachLayer((one) => one.feature.properties.own && own.extend(one.getBounds()));
+    }
+    return own.isValid() ? own : drawn?.getBounds() || null;
+  };
+  return { draw, bounds };
 }

@@ -2,7 +2,7 @@
 // II are never clustered and stand above everything; places share one cluster; teams move without being drawn anew.
 
 import L from "./leaflet-global.js";
-import { LAYERS, PLACES, ROMAN, classOf, describe, gradeOf, symbolOf, use } from "./symbols.js";
+import { IDLE, LAYERS, PLACES, ROMAN, classOf, describe, gradeOf, symbolOf, use } from "./symbols.js";
 
 const OLD_POSITION_MS = 10 * 60 * 1000;
 
@@ -15,7 +15,10 @@ function clusterIcon(cluster) {
   const count = document.createElement("span");
   count.textContent = cluster.getChildCount();
   const box = document.createElement("div");
-  box.innerHTML = worst < 9 ? use(`sev-${worst > 4 ? 0 : worst}`, `sev-${worst > 4 ? 0 : worst} sev-ink`) : "";
+  const { layer } = cluster.getAllChildMarkers()[0].feature.properties;
+  if (worst < 9) box.innerHTML = use(`sev-${worst > 4 ? 0 : worst}`, `sev-${worst > 4 ? 0 : worst} sev-ink`);
+  else if (layer === "teams") box.innerHTML = use("unit-standby", "unit-ink");
+  else if (layer === "reports") box.innerHTML = use("report");
   box.append(count);
   return L.divIcon({ html: box, className: "cluster", iconSize: [44, 30] });
 }
@@ -44,14 +47,16 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
   const features = new Map();
   const markers = new Map();
   const shown = new Set(Object.keys(LAYERS).filter((name) => LAYERS[name].on));
-  const clusters = () => L.markerClusterGroup({ chunkedLoading: true, showCoverageOnHover: false, maxClusterRadius: 46, iconCreateFunction: clusterIcon });
-  const groups = { grave: L.layerGroup(), events: clusters(), reports: clusters(), teams: L.layerGroup(), places: clusters() };
+  const clusters = (radius, more) => L.markerClusterGroup({ chunkedLoading: true, showCoverageOnHover: false, maxClusterRadius: radius, iconCreateFunction: clusterIcon, ...more });
+  const groups = { grave: L.layerGroup(), out: L.layerGroup(), events: clusters(40), reports: clusters(30), teams: clusters(18, { disableClusteringAtZoom: 15 }), places: clusters(46) };
   for (const group of Object.values(groups)) group.addTo(map);
 
   function groupOf(feature) {
     const { layer } = feature.properties;
     if (layer === "incidents") return [1, 2].includes(gradeOf(feature)) ? "grave" : "events";
     if (PLACES.includes(layer)) return "places";
+    // Teams on a job are never hidden in a cluster; those at their bases may be.
+    if (layer === "teams") return IDLE.includes(feature.properties.state) ? "teams" : "out";
     return layer;
   }
 
@@ -70,7 +75,7 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
       title: describe(feature),
       keyboard: !PLACES.includes(feature.properties.layer),
       pane: group === "grave" ? "grave" : "markerPane",
-      zIndexOffset: { grave: 2000, events: 1000, reports: 800, teams: 500 }[group] || 0,
+      zIndexOffset: { grave: 2000, events: 1000, reports: 800, out: 900, teams: 500 }[group] || 0,
     });
     marker.feature = feature;
     marker.groupName = group;
@@ -111,7 +116,7 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
       drop(id);
       features.delete(id);
     }
-    const bulk = { grave: [], events: [], reports: [], teams: [], places: [] };
+    const bulk = { grave: [], out: [], events: [], reports: [], teams: [], places: [] };
     for (const feature of list) {
       features.set(feature.id, feature);
       if (!feature.geometry || !shown.has(feature.properties.layer)) continue;

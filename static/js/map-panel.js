@@ -1,6 +1,6 @@
 // Beside the map: the layer list with counts and age, the legend, and the same set as a list (the accessible map).
 
-import { t, tn } from "./i18n.js";
+import { t, timeText, tn } from "./i18n.js";
 import { count } from "./map-layers.js";
 import { LAYERS, describe, gradeOf, legendRows, nameOf, stateOf, symbolOf, use } from "./symbols.js";
 
@@ -37,7 +37,7 @@ export function layerPanel(host, { store, layers, ages, toggle }) {
     for (const [name, row] of rows) {
       row.box.checked = store.shown.has(name);
       row.number.textContent = ages.has(name) ? count(store, name) : "";
-      row.age.textContent = ages.has(name) ? ages.get(name).toTimeString().slice(0, 5) : "";
+      row.age.textContent = ages.has(name) ? timeText(ages.get(name)) : "";
     }
   };
 }

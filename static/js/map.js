@@ -1,10 +1,10 @@
 // createMap(element, {layers, panel, legend, list, interactive, focus, pick}) → {map, store, fit, focus, near, refresh}.
 // Auto-fit happens only when the set of incidents changes; any gesture of the hand locks the view, the star unlocks it.
 
-import { ready, t } from "./i18n.js";
+import { ready, t, timeText } from "./i18n.js";
 import { register } from "./keys.js";
 import L from "./leaflet-global.js";
-import { onEvent, onPositions, onResync } from "./live.js";
+import { onEvent, onPositions, onResync, onState } from "./live.js";
 import { addBase } from "./map-base.js";
 import { createStore } from "./map-layers.js";
 import { layerPanel, legend, twin } from "./map-panel.js";
@@ -30,7 +30,7 @@ function card(feature) {
   title.textContent = nameOf(feature);
   const facts = document.createElement("p");
   const grade = gradeOf(feature);
-  const when = properties.at ? new Date(properties.at).toLocaleString(document.documentElement.lang, { hour12: false, month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }) : "";
+  const when = properties.at ? timeText(Date.parse(properties.at), { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }) : "";
   facts.textContent = [grade ? `${ROMAN[grade]} ${GRADES[grade]()}` : "", stateOf(feature), properties.number, properties.place, when].filter(Boolean).join(" · ");
   box.append(title, facts);
   if (properties.url) {
@@ -72,7 +72,7 @@ function errorBox(element, retry) {
   element.append(box);
   return (failed, since) => {
     box.hidden = !failed;
-    words.textContent = since ? t("Map data could not be read; it shows %(time)s.", { time: since.toTimeString().slice(0, 8) }) : t("Map data could not be read.");
+    words.textContent = since ? t("Map data could not be read; it shows %(time)s.", { time: timeText(since, { hour: "2-digit", minute: "2-digit", second: "2-digit" }) }) : t("Map data could not be read.");
   };
 }
 
@@ -146,6 +146,8 @@ function follow(store, state, refresh, changed) {
   });
   onPositions((items) => store.move(items));
   onResync(refresh);
+  // The feed tells nothing of before it was there: look once more when it first comes up.
+  onState((now, { was }) => now === "live" && was === "connecting" && refresh());
 }
 
 function keys(handle, names) {
@@ -156,16 +158,16 @@ function keys(handle, names) {
     at = (at + by + list.length) % list.length;
     handle.focus(list[at].id);
   };
-  register({ scope: "map", key: "0", label: "Fit to everything", run: handle.unlock });
-  register({ scope: "map", key: "[", label: "Previous incident", run: step(-1) });
-  register({ scope: "map", key: "]", label: "Next incident", run: step(1) });
-  register({ scope: "map", key: "L", label: "Legend", run: () => { if (names.legend) names.legend.hidden = !names.legend.hidden; } });
-  register({ scope: "map", key: "F", label: "Full screen", run: () => (document.fullscreenElement ? document.exitFullscreen() : handle.map.getContainer().requestFullscreen()) });
+  register({ scope: "map", key: "0", label: () => t("Fit to everything"), run: handle.unlock });
+  register({ scope: "map", key: "[", label: () => t("Previous incident"), run: step(-1) });
+  register({ scope: "map", key: "]", label: () => t("Next incident"), run: step(1) });
+  register({ scope: "map", key: "L", label: () => t("Legend"), run: () => { if (names.legend) names.legend.hidden = !names.legend.hidden; } });
+  register({ scope: "map", key: "F", label: () => t("Full screen"), run: () => (document.fullscreenElement ? document.exitFullscreen() : handle.map.getContainer().requestFullscreen()) });
 }
 
 export async function createMap(element, options = {}) {
   await ready;
-  const { layers = ["incidents", "reports", "teams"], offered = layers, interactive = true, size = 26, hide = null } = options;
+  const { layers = ["incidents", "reports", "teams"], known = [], offered = layers, interactive = true, size = 26, hide = null } = options;
   const config = configOf();
   const map = leaflet(element, config, interactive);
   const base = addBase(map, config);
@@ -188,7 +190,7 @@ export async function createMap(element, options = {}) {
   };
 
   async function refresh() {
-    const wanted = [...store.shown];
+    const wanted = [...new Set([...store.shown, ...known])];
     try {
       const document_ = await read(wanted.join(","));
       state.cursor = document_.cursor;

@@ -1,7 +1,7 @@
 // Five synthesised sounds, no files. One at a time, the highest class wins; a mute always expires; a browser that blocks
 // sound says so in the chip. play("incident" | "grave" | "call" | "safety" | "lost").
 
-import { ready, t } from "./i18n.js";
+import { ready, t, timeText } from "./i18n.js";
 
 const CLASSES = {
   lost: { rank: 5, notes: [[110, 0, 0.7, "sine"]] },
@@ -55,7 +55,7 @@ function show() {
   chip.hidden = false;
   const until = mutedUntil();
   if (until > Date.now()) {
-    const at = new Date(until).toTimeString().slice(0, 5);
+    const at = timeText(until);
     chip.textContent = t("Muted until %(time)s", { time: at });
     chip.dataset.state = "muted";
   } else if (blocked()) {

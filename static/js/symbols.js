@@ -9,7 +9,7 @@ export const ROMAN = ["", "I", "II", "III", "IV"];
 export const LAYERS = {
   incidents: { symbol: "sev-2", label: () => t("Incidents"), group: "events", on: true },
   reports: { symbol: "report", label: () => t("Reports to verify"), group: "events", on: true },
-  teams: { symbol: "unit-on_scene", label: () => t("Teams"), group: "forces", on: true, accent: true },
+  teams: { symbol: "unit-standby", label: () => t("Teams"), group: "forces", on: true, accent: true },
   warehouse: { symbol: "place-warehouse", label: () => t("Warehouses"), group: "places" },
   shelter: { symbol: "place-shelter", label: () => t("Shelters"), group: "places" },
   hazard: { symbol: "place-hazard", label: () => t("Hazard points"), group: "places" },
@@ -41,6 +41,8 @@ export const UNITS = {
   unavailable: () => t("Unavailable"),
 };
 
+export const IDLE = ["standby", "resting", "unavailable"];
+
 const INCIDENT_STATES = {
   open: () => tp("incident", "Opened"),
   handling: () => t("Being handled"),
@@ -71,7 +73,7 @@ export function classOf(feature) {
   const { layer, state } = feature.properties;
   if (layer === "incidents") return `mark mark-incident sev-${gradeOf(feature)}`;
   if (layer === "reports") return "mark mark-report";
-  if (layer === "teams") return `mark mark-team ${["standby", "resting", "unavailable"].includes(state) ? "is-idle" : "is-out"}`;
+  if (layer === "teams") return `mark mark-team ${IDLE.includes(state) ? "is-idle" : "is-out"}`;
   return `mark mark-place mark-${layer}`;
 }
 

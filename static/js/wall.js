@@ -1,10 +1,9 @@
 // A wall: runs unattended. The map fits itself when the set of incidents changes; new rows pulse three times; it reloads
-// only after /healthz answered, when the version changed or at a quiet hour; the screen is kept awake.
+// only after /healthz answered, at a quiet hour (for a new version the live feed sees to it); the screen is kept awake.
 
 import { createMap } from "./map.js";
 
 const QUIET_HOUR = 4;
-const root = document.documentElement;
 const data = document.getElementById("wall-data");
 const started = Date.now();
 
@@ -45,7 +44,6 @@ function pulseNew() {
 
 document.addEventListener("htmx:afterSettle", (event) => event.target === data && pulseNew());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && keepAwake());
-document.addEventListener("live:version", (event) => event.detail?.version && event.detail.version !== root.dataset.version && reloadWhenWell());
 setInterval(daily, 10 * 60 * 1000);
 keepAwake();
 pulseNew();
