@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tools.dev.place import short_hash
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
@@ -62,9 +64,6 @@ class Dev:
 
 
 def _hash(local: pathlib.Path) -> str:
-    sys.path.insert(0, str(ROOT))
-    from tools.dev.place import short_hash
-
     return short_hash(local, os.geteuid())
 
 

@@ -45,6 +45,8 @@ def _command(argv: list[str]) -> int:
         return up.reset(yes=options.yes)
     if options.command == "browser":
         return _browser()
+    if options.command == "format":
+        return suite.lay_out()
     if options.command == "lock":
         return _lock()
     _parser().print_help()
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     forget = commands.add_parser("reset", help="stop and forget the local data, after asking")
     forget.add_argument("--yes", action="store_true", help="do not ask")
     commands.add_parser("browser", help="print, as JSON, a Chromium that shows Chinese and the environment it needs")
+    commands.add_parser("format", help="lay out Python, scripts and style sheets as `test` wants them")
     commands.add_parser("lock", help="renew requirements*.lock and package-lock.json from what is asked for")
     commands.add_parser("help", help="this text")
     return parser

@@ -23,6 +23,9 @@ _PRODUCTION = {
 }
 
 
+_BIOME_PATHS = ("static", "biome.json", "package.json")
+
+
 @dataclass(frozen=True)
 class Check:
     """One linter or check: what it looks at, in words, and its command."""
@@ -54,17 +57,20 @@ def checks() -> list[Check]:
         Check("Python layout (ruff format)", (tool / "ruff", "format", "--check", "--quiet")),
         Check(
             "scripts and style sheets (biome)",
-            (
-                npm_bin / "biome",
-                "check",
-                "--error-on-warnings",
-                "--max-diagnostics=50",
-                "static",
-                "biome.json",
-                "package.json",
-            ),
+            (npm_bin / "biome", "check", "--error-on-warnings", "--max-diagnostics=50", *_BIOME_PATHS),
         ),
     ]
+
+
+def lay_out() -> int:
+    """What a formatter can mend, mended."""
+    up.install()
+    _, env = packages.npm_command()
+    ruff, biome = VENV / "bin/ruff", ROOT / "node_modules/.bin/biome"
+    codes = []
+    for argv in ((ruff, "check", "--fix", "--quiet"), (ruff, "format"), (biome, "check", "--write", *_BIOME_PATHS)):
+        codes.append(subprocess.run([str(part) for part in argv], cwd=ROOT, env=env).returncode)
+    return max(codes)
 
 
 def test(arguments: list[str]) -> int:
