@@ -67,10 +67,8 @@ def lay_out() -> int:
     up.install()
     _, env = packages.npm_command()
     ruff, biome = VENV / "bin/ruff", ROOT / "node_modules/.bin/biome"
-    codes = []
-    for argv in ((ruff, "check", "--fix", "--quiet"), (ruff, "format"), (biome, "check", "--write", *_BIOME_PATHS)):
-        codes.append(subprocess.run([str(part) for part in argv], cwd=ROOT, env=env).returncode)
-    return max(codes)
+    commands = ((ruff, "check", "--fix", "--quiet"), (ruff, "format"), (biome, "check", "--write", *_BIOME_PATHS))
+    return max(subprocess.run([str(part) for part in argv], cwd=ROOT, env=env).returncode for argv in commands)
 
 
 def test(arguments: list[str]) -> int:
