@@ -56,6 +56,12 @@ def _open_memberships(actor: Actor) -> QuerySet[Membership]:
     )
 
 
+def open_memberships() -> QuerySet[Membership]:
+    """Everybody's roles that hold now or will, with their jurisdictions; selectors narrow it to an actor."""
+    running = Q(ends_at=None) | Q(ends_at__gt=timezone.now())
+    return Membership.objects.filter(running).select_related("jurisdiction").order_by("pk")
+
+
 def can(actor: Actor, permission: str, jurisdiction: Jurisdiction) -> bool:
     """Whether the actor holds the permission at this jurisdiction or above it."""
     return any(jurisdiction.path.startswith(path) for path in reach(actor).get(str(permission), ()))

@@ -18,7 +18,7 @@ from incidents.response.selectors import incidents_visible
 from organizations import access
 from organizations.models import Membership, Unit
 from organizations.roles import Permission, Role
-from organizations.selectors.people import open_memberships
+from organizations.access import open_memberships
 from resources.places.models import Place
 from resources.teams.models import Team
 from timeline import kinds, selectors
@@ -120,8 +120,8 @@ def _impact(shown: QuerySet[Incident]) -> list[tuple[str, str, Decimal | None]]:
     """Sums of the newest known value of each figure over the open incidents; None where nobody has stated one."""
     newest = (
         Figure.objects.filter(incident__in=shown.order_by().values("pk"))
-        .order_by("incident", "name", "-as_of", "-pk")
-        .distinct("incident", "name")
+        .order_by("incident_id", "name", "-as_of", "-pk")
+        .distinct("incident_id", "name")
     )
     sums: dict[str, Decimal] = {}
     for name, value in newest.values_list("name", "value"):

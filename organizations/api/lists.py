@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 import django_filters
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -51,8 +51,3 @@ class ListApiView(Lists):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page."""
         return self.page(self.filtered(self.rows()))
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """For the API description only: which model the filters are about."""
-        model = getattr(getattr(self.serializer_class, "Meta", None), "model", None)
-        return cast(type[Model], model)._default_manager.none() if model else cast(QuerySet[Any], [])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -60,6 +61,11 @@ class ApiSchema(AutoSchema):
         declared = list(super().get_override_parameters())
         if self.method in ("POST", "PUT", "PATCH", "DELETE") and getattr(self.view, "remembers_answers", False):
             declared.append(KEY)
+        if self.method == "GET":
+            known = {getattr(parameter, "name", "") for parameter in declared}
+            declared += [
+                p for p in filter_parameters(getattr(self.view, "filterset_class", None)) if p.name not in known
+            ]
         return declared
 
     def _is_list_view(self, serializer: Any = None) -> bool:
@@ -77,3 +83,23 @@ class ApiSchema(AutoSchema):
                 answer = OpenApiResponse(PROBLEM_SHAPE, description="Problem document (RFC 9457)")
                 bodies[str(code)] = self._get_response_for_code(answer, str(code), [PROBLEM_TYPE])
         return bodies
+
+
+def filter_parameters(filterset: type[django_filters.FilterSet] | None) -> list[OpenApiParameter]:
+    """One query parameter per filter, with the values it knows."""
+    if filterset is None:
+        return []
+    return [_filter_parameter(name, item) for name, item in filterset.base_filters.items()]
+
+
+def _filter_parameter(name: str, item: django_filters.Filter) -> OpenApiParameter:
+    values = None
+    if isinstance(item, django_filters.ChoiceFilter) and not callable(item.extra.get("choices")):
+        values = [str(value) for value, _label in item.extra.get("choices", ())]
+    kinds: list[tuple[type, type]] = [
+        (django_filters.BooleanFilter, bool),
+        (django_filters.ModelChoiceFilter, int),
+        (django_filters.NumberFilter, float),
+    ]
+    kind = next((kind for family, kind in kinds if isinstance(item, family)), str)
+    return OpenApiParameter(name, kind, OpenApiParameter.QUERY, enum=values or None, description=str(item.label or ""))

@@ -78,7 +78,9 @@ class Unit(Versioned):
     kind = models.CharField(_("kind"), max_length=12, choices=UnitKind.choices)
     duty_phone = models.CharField(_("duty phone"), max_length=40, blank=True)
     receives_reports = models.BooleanField(
-        _("receives reports"), default=False, help_text=_("The unit that first owns what is reported in its jurisdiction.")
+        _("receives reports"),
+        default=False,
+        help_text=_("The unit that first owns what is reported in its jurisdiction."),
     )
     is_active = models.BooleanField(_("in use"), default=True)
 

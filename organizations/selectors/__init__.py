@@ -13,7 +13,6 @@ from organizations.selectors.places import (
     jurisdictions_tree,
     unit_get,
     units_list,
-    units_receiving,
 )
 
 __all__ = [
@@ -27,5 +26,4 @@ __all__ = [
     "person_get",
     "unit_get",
     "units_list",
-    "units_receiving",
 ]

@@ -3,21 +3,15 @@
 from collections.abc import Iterator
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotFoundError
 from organizations import access
+from organizations.access import open_memberships
 from organizations.models import Membership, Unit, User
 from organizations.roles import Permission, Role
 
 CSV_HEADER = ["username", "full_name", "unit", "unit_code", "title", "phone", "roles", "active"]
-
-
-def open_memberships() -> QuerySet[Membership]:
-    """Memberships that hold now or will, with their jurisdictions."""
-    now = timezone.now()
-    return Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now)).select_related("jurisdiction").order_by("pk")
 
 
 def _visible(actor: access.Actor, *permissions: str) -> QuerySet[User]:
@@ -90,8 +84,3 @@ def people_csv_rows(*, actor: access.Actor, people: QuerySet[User]) -> Iterator[
         unit, code = (person.unit.name, person.unit.jurisdiction.code) if person.unit else ("", "")
         active = "1" if person.is_active else "0"
         yield [person.username, person.full_name, unit, code, person.title, person.phone, roles, active]
-
-
-def active_person(*, pk: int) -> User | None:
-    """A person who may sign in, by id: for the second step of signing in, where nobody is signed in yet."""
-    return User.objects.filter(pk=pk, is_active=True).first()

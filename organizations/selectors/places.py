@@ -59,9 +59,3 @@ def units_list(*, actor: access.Actor, search: str = "", kind: str = "", active:
 def unit_get(*, pk: int, actor: access.Actor, permission: str = Permission.PEOPLE_VIEW) -> Unit:
     """One unit within reach, or NotFoundError."""
     return access.get_or_404(Unit.objects.select_related("jurisdiction"), actor, permission, pk=pk)
-
-
-def units_receiving(*, jurisdiction: Jurisdiction) -> QuerySet[Unit]:
-    """Units that first own what is reported in a jurisdiction, the nearest tier first (R-A4); for services, no actor."""
-    rows = Unit.objects.filter(is_active=True, receives_reports=True, jurisdiction_id__in=jurisdiction.ancestor_ids)
-    return rows.select_related("jurisdiction").order_by("-jurisdiction__path", "pk")

@@ -103,3 +103,8 @@ def factor_remove(*, user: User, reason: str, actor: Actor | None) -> None:
 def has_factor(user: User) -> bool:
     """Whether signing in needs a code."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+
+
+def person_half_in(pk: int) -> User | None:
+    """Who gave the right password and still owes the code, if they may still sign in."""
+    return User.objects.filter(pk=pk, is_active=True).first()

@@ -7,9 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from core.errors import ConflictError
 from organizations import events
 from organizations.authentication import digest_of
 from organizations.models import ApiToken, FeedTicket, User
@@ -69,17 +67,6 @@ def ticket_issue(*, actor: User) -> Issued:
 
 
 @transaction.atomic
-def ticket_redeem(*, raw: str) -> User:
-    """Who the ticket lets in; ConflictError when it was used, expired or never issued, or the person is disabled."""
-    now = timezone.now()
-    spent = FeedTicket.objects.filter(digest=digest_of(raw), used_at=None, expires_at__gt=now).update(used_at=now)
-    ticket = FeedTicket.objects.select_related("user").filter(digest=digest_of(raw)).first() if spent else None
-    if ticket is None or not ticket.user.is_active:
-        raise ConflictError(_("This ticket is not valid, or no longer valid."))
-    return ticket.user
-
-
-@transaction.atomic
 def sign_in_record(*, address: str, actor: User) -> None:
     """Put a sign-in on record, for those who search the record."""
     data = {"person": str(actor), "address": address}
@@ -108,7 +95,7 @@ def sign_out_record(*, actor: User) -> None:
 
 
 @transaction.atomic
-def lock_out_record(*, username: str, address: str) -> None:
+def lock_out_record(*, username: str, address: str, actor: None = None) -> None:
     """Put the locking of an existing account on record."""
     user = User.objects.filter(username=username).first()
     if user is not None:
@@ -117,7 +104,7 @@ def lock_out_record(*, username: str, address: str) -> None:
             events.USER_LOCKED_OUT,
             user,
             jurisdiction=home(user),
-            actor=None,
+            actor=actor,
             data=data,
             permission=Permission.TIMELINE_VIEW,
         )

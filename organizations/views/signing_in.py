@@ -21,8 +21,7 @@ from organizations.forms.signing_in import CodeForm, SignInForm
 from organizations.homes import home_of, safe_next
 from organizations.models import User
 from organizations.network import client_address
-from organizations.selectors.people import active_person
-from organizations.services.factors import factor_verify, has_factor
+from organizations.services.factors import factor_verify, has_factor, person_half_in
 from organizations.services.sessions import sign_in_record, sign_out_record
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -142,7 +141,7 @@ class CodeView(View):
         half = request.session.get(HALF)
         if not half or time.time() - half["at"] > HALF_LIFE_S:
             return None
-        return active_person(pk=half["user"])
+        return person_half_in(half["user"])
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from command_center.urls import urlpatterns as platform
 from core.errors import ConflictError
 from organizations import services
-from organizations.api import ApiView, ListApiView
+from organizations.api import ListApiView
 from organizations.models import Unit
 
 
