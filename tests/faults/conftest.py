@@ -1,4 +1,4 @@
-"""One site for the tests of a file: making a database takes seconds."""
+"""One site for all these tests: making a database takes seconds."""
 
 import pytest
 
@@ -18,7 +18,9 @@ people = {
     "city": make.user("duty_officer", city), "county": make.user("duty_officer", county),
     "neighbour": make.user("duty_officer", neighbour), "grid": make.user("grid_worker", township),
 }
+newcomers = [make.user("duty_officer", county) for _ in range(4)]
 answer = {
+    "newcomers": [[person.pk, session(person)] for person in newcomers],
     "places": {"city": city.pk, "county": county.pk, "neighbour": neighbour.pk, "township": township.pk},
     "people": {name: person.pk for name, person in people.items()},
     "sessions": {name: session(person) for name, person in people.items()},
@@ -26,7 +28,7 @@ answer = {
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Running: Valkey and one web process; `site.world` names places, people and their sessions."""
     with Site(tmp_path_factory.mktemp("site")) as made:

@@ -1,5 +1,6 @@
 """A platform of real processes on free ports, with a database and a Valkey of its own, to be killed and started again."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -13,12 +14,20 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+import redis
 from django.conf import settings
 
 from tools.dev.run import die_with_parent
 from tools.dev.valkey import Valkey, free_port
 
 ROOT = Path(settings.ROOT)
+TELL = """
+    INSERT INTO timeline_event (kind, subject, subjects, jurisdiction_id, audience, actor_name, at, data)
+    SELECT 'test.told', 'place:' || id, ARRAY['place:' || id], id,
+           ARRAY(SELECT 'incident.view@' || part FROM unnest(string_to_array(trim(both '/' from path), '/')) part),
+           '', now(), jsonb_build_object('number', %s::int, 'text', repeat('云', %s))
+    FROM organizations_jurisdiction WHERE id = %s RETURNING id
+"""
 
 
 def until(true, seconds=10.0, what="it"):
@@ -39,6 +48,7 @@ class Site:
         self.valkey = Valkey(self.folder / "valkey", self.folder / "valkey.log") if redis else None
         self.processes = {}
         self.ports = {}
+        self.world = {}
 
     def __enter__(self):
         """Make the database, start Valkey."""
@@ -87,6 +97,24 @@ class Site:
         finally:
             connection.close()
 
+    def redis(self):
+        """A client of the site's Valkey."""
+        return redis.Redis.from_url(self.valkey.url(), socket_timeout=0.3, socket_connect_timeout=0.3)
+
+    def tell(self, place, count, size=10):
+        """Record events at a place of `world`, one transaction and one ring each; their cursors in commit order."""
+        connection, bell = psycopg2.connect(**self._server(), dbname=self.name), self.redis()
+        connection.autocommit = True
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            ids = []
+            for number in range(count):
+                cursor.execute(TELL, (number, size, self.world["places"][place]))
+                ids.append(cursor.fetchone()[0])
+                with contextlib.suppress(redis.RedisError):
+                    bell.publish("feed:bell", "1")
+            cursor.execute("SELECT cursor FROM timeline_feedentry WHERE event_id = ANY(%s) ORDER BY 1", (ids,))
+            return [row[0] for row in cursor.fetchall()]
+
     # --- processes -----------------------------------------------------------------------------------------------
     @property
     def environment(self):
@@ -103,7 +131,7 @@ class Site:
         }
 
     def start(self, name, *arguments, **more):
-        """A Python process under a name; its words go to `<name>.log`."""
+        """A Python process under a name; its words go to `<name>.log`. Call from the main thread: it ends with its thread."""
         log = (self.folder / f"{name}.log").open("ab")
         self.processes[name] = subprocess.Popen(
             [sys.executable, *map(str, arguments)],
