@@ -1,0 +1,63 @@
+"""Two counties that know nothing of each other, each with one of everything an address can name."""
+
+from types import SimpleNamespace
+
+from command_center.models import Wall
+from incidents.reports.services import report_claim, report_reject, report_return, report_verify
+from organizations.roles import Role
+from tests.access.routes import Route
+from tests.factories import organizations as make
+from tests.factories import dispatch, reports, response, teams
+
+
+CANARY = "金丝雀"
+
+
+def county_with_one_of_everything(name: str) -> SimpleNamespace:
+    """A county, a person of every role in it, and a report, incident, team, dispatch, wall of its own.
+
+    Every name in it carries the county's canary: where it is read, something of this county was shown.
+    """
+    canary = CANARY + name
+    county, township, village = make.county(canary)
+    make.unit(county, name=f"{canary}局")
+    people = {role: make.user(role, county, full_name=f"{canary}人") for role in Role.values}
+    officer = people["duty_officer"]
+    incident = response.incident(
+        jurisdiction=county, owner_unit=county.units.first(), actor=officer, title=f"{canary}事件"
+    )
+    filed = [reports.report(officer, title=f"{canary}报告", jurisdiction=county.code) for _turn in range(5)]
+    returned, rejected, claimed, verified, fresh = filed
+    report_return(report=returned, reason="r", actor=officer)
+    report_reject(report=rejected, reason="r", actor=officer)
+    report_claim(report=claimed, actor=make.user("duty_officer", county, full_name=f"{canary}丙"))
+    report_verify(report=verified, incident=incident, actor=officer)
+    busy = teams.team(county, name=f"{canary}二队", leader=people["team_leader"])
+    return SimpleNamespace(
+        canary=canary,
+        county=county,
+        township=township,
+        village=village,
+        people=people,
+        person=people["reporter"],
+        unit=county.units.first(),
+        elsewhere=township.units.first(),
+        report=fresh,
+        returned=returned,
+        rejected=rejected,
+        claimed=claimed,
+        verified=verified,
+        incident=incident,
+        team=teams.team(county, name=f"{canary}一队"),
+        dispatch=dispatch.order(county, actor=officer, team_row=busy, incident_row=incident),
+        wall=Wall.objects.create(slug=f"wall-{county.pk}", name=f"{canary}大屏", jurisdiction=county),
+    )
+
+
+def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, object]:
+    """The address's own parameters, for the thing it names in this county."""
+    thing = getattr(world, of, None)
+    values: dict[str, object] = {"pk": getattr(thing, "pk", 1)}
+    for name in ("number", "receipt", "slug", "code"):
+        values[name] = getattr(thing, name, "x")
+    return {name: values[name] for name in route.parameters}
