@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "command_center.staticfiles.Files",
     "django.contrib.gis",
     "django.contrib.postgres",
     "axes",
