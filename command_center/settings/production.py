@@ -16,3 +16,5 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+# The front-end libraries were collected when the image was built; their source folders are not in it.
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]
