@@ -79,6 +79,12 @@ def _new_root() -> World:
         username="replay", full_name="回放调度员", unit=centre, title="回放", must_change_password=False, actor=None
     )
     membership_grant(user=officer, role=Role.DUTY_OFFICER, jurisdiction=root, actor=None)
+    past_is_never_late(root)
+    return World(officer, root)
+
+
+def past_is_never_late(root: Jurisdiction) -> None:
+    """What is played back happened long ago: the clocks of the present owe nothing there, or every row would ring."""
     for kind in all_kinds():
         Limit.objects.create(
             kind=kind.name,
@@ -87,7 +93,6 @@ def _new_root() -> World:
             effective_from=datetime(1970, 1, 1, tzinfo=UTC),
             source="Replay of past days: the present clock does not apply.",
         )
-    return World(officer, root)
 
 
 def _places(world: World, record: Record) -> None:

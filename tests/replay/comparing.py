@@ -2,12 +2,19 @@
 
 from dataclasses import asdict
 
-BY = ("call_to_dispatch_by_type", "dispatch_to_arrival_by_type", "call_to_dispatch_by_unit", "dispatch_to_arrival_by_unit")
+BY = (
+    "call_to_dispatch_by_type",
+    "dispatch_to_arrival_by_type",
+    "call_to_dispatch_by_unit",
+    "dispatch_to_arrival_by_unit",
+)
 
 
 def as_plain(figures):
     """The platform's figures as tuples (n, P50, P90), the way the oracle writes them."""
-    plain = {name: tuple(asdict(getattr(figures, name)).values()) for name in ("call_to_dispatch", "dispatch_to_arrival")}
+    plain = {
+        name: tuple(asdict(getattr(figures, name)).values()) for name in ("call_to_dispatch", "dispatch_to_arrival")
+    }
     for name in BY:
         plain[name] = {key: tuple(asdict(value).values()) for key, value in getattr(figures, name).items()}
     return plain

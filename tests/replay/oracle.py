@@ -26,22 +26,20 @@ def _by(pairs):
 
 
 def calculate(calls_path, events_path, day=None):
-    """(figures, lines): `lines` are arrivals that came after the same unit had been dispatched to another call.
+    """(figures, lines): `lines` are arrivals after the same unit had been dispatched to another call, or had cleared.
 
-    A team of the platform has one assignment; those arrivals cannot be held and are left out here too, by this file's own
-    reading of the record.
+    A team of the platform has one assignment, and nothing follows its end; those arrivals cannot be held and are left out
+    here too, by this file's own reading of the record.
     """
     with open(calls_path, encoding="utf-8", newline="") as file:
-        calls = {
-            row["call_number"]: row
-            for row in csv.DictReader(file)
-            if day is None or row["received_utc"].startswith(day)
-        }
+        calls = {row["call_number"]: row for row in csv.DictReader(file) if row["received_utc"].startswith(day or "20")}
     with open(events_path, encoding="utf-8", newline="") as file:
         rows = [(line, row) for line, row in enumerate(csv.DictReader(file), start=2) if row["call_number"] in calls]
     received = {number: _t(row["received_utc"]) for number, row in calls.items()}
-    sent, order = {}, {}
+    sent, order, cleared = {}, {}, {}
     for line, row in rows:
+        if row["event"] == "clear":
+            cleared[row["call_number"], row["unit_id"]] = (_t(row["ts_utc"]), line)
         if row["event"] == "dispatched":
             sent[row["call_number"], row["unit_id"]] = _t(row["ts_utc"])
             order.setdefault(row["unit_id"], []).append((_t(row["ts_utc"]), line, row["call_number"]))
@@ -51,8 +49,12 @@ def calculate(calls_path, events_path, day=None):
         if row["event"] != "on_scene":
             continue
         number, unit, at = row["call_number"], row["unit_id"], _t(row["ts_utc"])
-        began = next((t, n) for t, n, call in order[unit] if call == number)
-        if any(began < (t, n) < (at, line) for t, n, call in order[unit] if call != number):
+        began = next(((t, n) for t, n, call in order.get(unit, ()) if call == number), None)
+        if began is None:
+            continue  # never dispatched: there is no interval
+        if any(began < (t, n) < (at, line) for t, n, call in order[unit] if call != number) or (
+            cleared.get((number, unit), (at, line)) < (at, line)
+        ):
             late.append(line)
             continue
         drives.append((number, unit, int((at - sent[number, unit]).total_seconds())))
