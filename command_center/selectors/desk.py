@@ -17,7 +17,7 @@ from organizations import access, ownership
 from organizations.roles import Permission
 from timeline import kinds, selectors
 
-LOG_LINES = 5
+LOG_LINES = 3
 
 
 def desk_todo(*, actor: access.Actor) -> list[dict[str, Any]]:

@@ -19,15 +19,19 @@ Bbox = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: the permission that shows it, its rows, and the column of the jurisdiction it is scoped by ("" for none)."""
+    """One layer: the permission that shows it, and its rows as SQL.
+
+    `row` is the alias of the row with `jurisdiction_id` ("" when the layer is for everybody); `owned` when the accountable
+    unit, and one it is offered to, see the row too.
+    """
 
     permission: str
     feature: str
     source: str
     where: str
     geometry: str
-    path: str = "j.path"
-    owned: str = ""  # alias of an `Owned` row: the accountable unit and the one it is offered to see it too
+    row: str
+    owned: bool = False
 
 
 def _feature(entity: str, key: str, geometry: str, /, **fields: str) -> str:
@@ -77,29 +81,23 @@ _BASEMAP = _feature(
 _OPEN_DISPATCH = "LEFT JOIN dispatch_dispatch d ON d.team_id = t.id AND d.status NOT IN ('ended','declined','undone')"
 LAYERS: dict[str, Layer] = {
     "incidents": Layer(
-        P.INCIDENT_VIEW, _INCIDENT, "response_incident i", "i.status <> 'closed'", "i.location", owned="i"
+        P.INCIDENT_VIEW, _INCIDENT, "response_incident i", "i.status <> 'closed'", "i.location", "i", owned=True
     ),
     "reports": Layer(
-        P.REPORT_VIEW, _REPORT,
-        "reports_report r LEFT JOIN response_eventtype e ON e.code = r.event_type_id",
-        "r.status IN ('submitted','returned')", "r.location", owned="r",
+        P.REPORT_VIEW, _REPORT, "reports_report r LEFT JOIN response_eventtype e ON e.code = r.event_type_id",
+        "r.status IN ('submitted','returned')", "r.location", "r", owned=True,
     ),
-    "teams": Layer(
-        P.TEAM_VIEW, _TEAM,
-        f"teams_team t JOIN organizations_jurisdiction j ON j.id = t.jurisdiction_id {_OPEN_DISPATCH}",
-        "t.is_active", _TEAM_AT,
-    ),
+    "teams": Layer(P.TEAM_VIEW, _TEAM, f"teams_team t {_OPEN_DISPATCH}", "t.is_active", _TEAM_AT, "t"),
     **{
         kind: Layer(
-            P.PLACE_VIEW, _PLACE, "places_place p JOIN organizations_jurisdiction j ON j.id = p.jurisdiction_id",
-            f"p.is_active AND p.kind = '{kind}'", "p.location",
+            P.PLACE_VIEW, _PLACE, "places_place p", f"p.is_active AND p.kind = '{kind}'", "p.location", "p"
         )
         for kind in PlaceKind.values
     },
     "jurisdictions": Layer(
-        P.PLACE_VIEW, _JURISDICTION, "organizations_jurisdiction j", "j.is_active AND j.level <> 'grid'", "j.boundary"
+        P.PLACE_VIEW, _JURISDICTION, "organizations_jurisdiction j", "j.is_active AND j.level <> 'grid'", "j.boundary", "j"
     ),
-    "basemap": Layer(P.PLACE_VIEW, _BASEMAP, "places_basemapfeature b", "TRUE", "b.geometry", path=""),
+    "basemap": Layer(P.PLACE_VIEW, _BASEMAP, "places_basemapfeature b", "TRUE", "b.geometry", ""),
 }  # fmt: skip
 FIXED = frozenset({"jurisdictions", "basemap"})
 
@@ -109,20 +107,21 @@ def _reach(layer: Layer, name: str, actor: access.Actor) -> tuple[str, list[obje
     paths = sorted(access.reach(actor).get(str(layer.permission), ()))
     if not paths:
         return None
-    if not layer.path:
+    if not layer.row:
         return "TRUE", []
-    within = " OR ".join([f"{layer.path} LIKE %s"] * len(paths))
-    values: list[object] = [f"{path}%" for path in paths]
-    if layer.owned:  # as organizations.ownership.scope
-        inside = f"SELECT j.id FROM organizations_jurisdiction j WHERE {within}"
-        units = f"SELECT u.id FROM organizations_unit u WHERE u.jurisdiction_id IN ({inside})"
-        row = layer.owned
-        condition = f"({row}.jurisdiction_id IN ({inside}) OR {row}.owner_unit_id IN ({units}) OR {row}.handover_to_id IN ({units}))"
-        return condition, values * 3
+    likes: list[object] = [f"{path}%" for path in paths]
+    within = " OR ".join(["j.path LIKE %s"] * len(paths))
     if name == "jurisdictions":  # the borders of what lies above are no secret, and give the eye a frame
         above = sorted({int(part) for path in paths for part in path.split("/") if part})
-        return f"({within} OR j.id = ANY(%s))", [*values, above]
-    return f"({within})", values
+        return f"({within} OR j.id = ANY(%s))", [*likes, above]
+    inside = f"SELECT j.id FROM organizations_jurisdiction j WHERE {within}"
+    # IS TRUE keeps these as filters hashed once: as joins they lead the planner to read whole indexes for a small viewport.
+    here = f"({layer.row}.jurisdiction_id IN ({inside})) IS TRUE"
+    if not layer.owned:
+        return here, likes
+    units = f"SELECT u.id FROM organizations_unit u WHERE u.jurisdiction_id IN ({inside})"
+    owned = f"{layer.row}.owner_unit_id IN ({units}) OR {layer.row}.handover_to_id IN ({units})"
+    return f"({here} OR {owned})", likes * 3  # as organizations.ownership.scope
 
 
 def map_sql(names: Iterable[str], bbox: Bbox | None, actor: access.Actor) -> tuple[str, list[object]]:

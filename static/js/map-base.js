@@ -4,6 +4,7 @@
 import { localName, t } from "./i18n.js";
 import L from "./leaflet-global.js";
 
+const SCALE = { county: 1.35, city: 1.35, township: 1.1 };
 const NAMES_FROM_ZOOM = { city: 0, county: 8, township: 10, village: 13 };
 
 function token(name) {
@@ -56,20 +57,21 @@ function middle(geometry) {
   return geometry.type.includes("Line") && line ? line[Math.floor(line.length / 2)] : null;
 }
 
-// Names that fit the view, without overlap: one per cell of a coarse grid, upper levels first.
-function drawNames(map, names, group) {
+// Names that fit the view without touching each other, upper levels first; `unit` is the size of a letter in px.
+function drawNames(map, names, group, unit) {
   group.clearLayers();
-  const taken = new Set();
+  const taken = [];
   const zoom = map.getZoom();
   const view = map.getBounds();
   for (const { at, words, level, from } of names) {
     if (zoom < from || !view.contains(at)) continue;
-    const point = map.latLngToContainerPoint(at);
-    const cell = `${Math.round(point.x / 96)}:${Math.round(point.y / 34)}`;
-    if (taken.has(cell)) continue;
-    taken.add(cell);
+    const { x, y } = map.latLngToContainerPoint(at);
+    const half = (words.length * unit * (/[\u3000-\u9fff]/.test(words) ? 1.1 : 0.62) * (SCALE[level] || 1)) / 2;
+    const box = [x - half, y, x + half, y + unit * 1.6];
+    if (taken.some((one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) continue;
+    taken.push(box);
     L.marker(at, { icon: label(words, level), interactive: false, keyboard: false, pane: "names" }).addTo(group);
-    if (taken.size > 90) break;
+    if (taken.length > 90) break;
   }
 }
 
@@ -123,7 +125,7 @@ function chipOn(map) {
   return chip;
 }
 
-export function addBase(map, config) {
+export function addBase(map, config, unit = 12) {
   panes(map);
   const ground = L.canvas({ pane: config.url ? "borders" : "ground", padding: 0.3 });
   const names = L.layerGroup().addTo(map);
@@ -144,10 +146,10 @@ export function addBase(map, config) {
     ];
     drawn = L.featureGroup(shown).addTo(map);
     known = namesOf(features);
-    drawNames(map, known, names);
+    drawNames(map, known, names, unit);
     return drawn;
   };
-  map.on("moveend", () => drawNames(map, known, names));
+  map.on("moveend", () => drawNames(map, known, names, unit));
   // One's own area, without the larger ones drawn around it for the eye.
   const bounds = () => {
     const own = L.latLngBounds([]);

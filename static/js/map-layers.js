@@ -6,7 +6,7 @@ import { IDLE, LAYERS, PLACES, ROMAN, classOf, describe, gradeOf, symbolOf, use 
 
 const OLD_POSITION_MS = 10 * 60 * 1000;
 
-function clusterIcon(cluster) {
+function clusterIcon(cluster, size) {
   let worst = 9;
   for (const marker of cluster.getAllChildMarkers()) {
     const grade = gradeOf(marker.feature) || 8;
@@ -20,7 +20,7 @@ function clusterIcon(cluster) {
   else if (layer === "teams") box.innerHTML = use("unit-standby", "unit-ink");
   else if (layer === "reports") box.innerHTML = use("report");
   box.append(count);
-  return L.divIcon({ html: box, className: "cluster", iconSize: [44, 30] });
+  return L.divIcon({ html: box, className: "cluster", iconSize: [Math.round(size * 1.7), Math.round(size * 1.15)] });
 }
 
 function iconOf(feature, size) {
@@ -47,7 +47,7 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
   const features = new Map();
   const markers = new Map();
   const shown = new Set(Object.keys(LAYERS).filter((name) => LAYERS[name].on));
-  const clusters = (radius, more) => L.markerClusterGroup({ chunkedLoading: true, showCoverageOnHover: false, maxClusterRadius: radius, iconCreateFunction: clusterIcon, ...more });
+  const clusters = (radius, more) => L.markerClusterGroup({ chunkedLoading: true, showCoverageOnHover: false, maxClusterRadius: radius, iconCreateFunction: (cluster) => clusterIcon(cluster, size), ...more });
   const groups = { grave: L.layerGroup(), out: L.layerGroup(), events: clusters(40), reports: clusters(30), teams: clusters(18, { disableClusteringAtZoom: 15 }), places: clusters(46) };
   for (const group of Object.values(groups)) group.addTo(map);
 

@@ -42,13 +42,35 @@ function pulseNew() {
   seen.add("");
 }
 
-document.addEventListener("htmx:afterSettle", (event) => event.target === data && pulseNew());
+// Rows that do not fit whole are counted, not cut.
+function fitRows() {
+  const list = data.querySelector(".wall-list");
+  const rest = data.querySelector("[data-rest]");
+  if (!list || !rest) return;
+  const rows = [...list.children];
+  for (const row of rows) row.hidden = false;
+  rest.hidden = false;
+  const bottom = list.getBoundingClientRect().bottom;
+  const over = rows.filter((row) => row.getBoundingClientRect().bottom > bottom + 1);
+  for (const row of over) row.hidden = true;
+  const left = Number(rest.dataset.rest) + over.length;
+  rest.querySelector("[data-rest-count]").textContent = left;
+  rest.hidden = !left;
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target !== data) return;
+  pulseNew();
+  fitRows();
+});
+window.addEventListener("resize", fitRows);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && keepAwake());
 setInterval(daily, 10 * 60 * 1000);
 keepAwake();
 pulseNew();
+fitRows();
 
-const size = Math.max(26, Math.round(parseFloat(getComputedStyle(document.body).fontSize) * 1.25));
+const size = Math.max(26, Math.round(parseFloat(getComputedStyle(document.body).fontSize) * 1.4));
 createMap(document.getElementById("map"), {
   layers: ["incidents", "teams"],
   interactive: false,
