@@ -3,9 +3,30 @@
 from django.urls import URLPattern, path
 
 from incidents.response import api
+from incidents.response.views import actions, lists, page
+from incidents.response.views.editing import EditIncident, NewIncident
+from incidents.response.views.settings import TypeEdit, TypeList
 
 app_name = "response"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("incidents/", lists.incident_list, name="list"),
+    path("incidents/export.csv", lists.incident_export, name="export"),
+    path("incidents/new/", NewIncident.as_view(), name="new"),
+    path("incidents/suggest/", actions.suggest, name="suggest"),
+    path("incidents/<str:number>/", page.incident_page, name="page"),
+    path("incidents/<str:number>/summary/", page.incident_summary, name="summary"),
+    path("incidents/<str:number>/panel/<str:name>/", page.incident_panel, name="panel"),
+    path("incidents/<str:number>/edit/", EditIncident.as_view(), name="edit"),
+    path("incidents/<str:number>/status/", actions.change_status, name="status"),
+    path("incidents/<str:number>/grade/", actions.grade, name="grade"),
+    path("incidents/<str:number>/sensitive/", actions.sensitive, name="sensitive"),
+    path("incidents/<str:number>/notes/", actions.note, name="note"),
+    path("incidents/<str:number>/figures/", actions.figures, name="figures"),
+    path("incidents/<str:number>/handover/", actions.handover, name="handover"),
+    path("settings/types/", TypeList.as_view(), name="types"),
+    path("settings/types/new/", TypeEdit.as_view(), name="type-new"),
+    path("settings/types/<str:code>/", TypeEdit.as_view(), name="type-edit"),
+]
 api_urlpatterns: list[URLPattern] = [
     path("incidents/", api.IncidentList.as_view(), name="incidents"),
     path("incidents/<int:pk>/", api.IncidentDetail.as_view(), name="incident"),

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.gis.geos import Point
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,11 @@ from incidents.response.selectors import event_type_get, event_types, handover_u
 from organizations.access import Actor
 
 UNKNOWN = frozenset({"?", "？", "unknown", "不详", "待核"})
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """What a choice may be chosen from."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
 
 
 def styled(form: forms.BaseForm, prefix: str) -> None:
@@ -81,7 +87,7 @@ class ParticularsForm(PlaceFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["event_type"].queryset = event_types()
+        offer_rows(self, "event_type", event_types())
         styled(self, "incident")
 
     def changes(self) -> dict[str, Any]:
@@ -124,8 +130,8 @@ class OpeningForm(ParticularsForm):
         super().__init__(*args, **kwargs)
         places = places_to_open(actor=actor)
         units = handover_units(actor=actor).filter(jurisdiction__in=places.values("pk"))
-        self.fields["jurisdiction"].queryset = places
-        self.fields["owner_unit"].queryset = units
+        offer_rows(self, "jurisdiction", places)
+        offer_rows(self, "owner_unit", units)
         if not self.is_bound:
             own = getattr(actor, "unit", None)
             first = places.filter(pk=own.jurisdiction_id).first() if own else None
@@ -190,7 +196,7 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args: Any, incident: Incident, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = handover_units(actor=actor).exclude(pk=incident.owner_unit_id)
+        offer_rows(self, "to", handover_units(actor=actor).exclude(pk=incident.owner_unit_id))
         styled(self, "handover")
 
 
@@ -212,7 +218,7 @@ class TypeForm(forms.Form):
 
     def __init__(self, *args: Any, categories: list[str], editing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cap_category"].choices = [(name, name) for name in categories]
+        cast(forms.ChoiceField, self.fields["cap_category"]).choices = [(name, name) for name in categories]
         if editing:
             self.fields["code"].disabled = True
         styled(self, "type")

@@ -26,9 +26,9 @@ def event_type_get(code: str, *, active: bool | None = True) -> EventType | None
     return event_types(active=active).filter(pk=code).first()
 
 
-def event_types_with_use() -> QuerySet[EventType]:
+def event_types_with_use(*, q: str = "") -> QuerySet[EventType]:
     """Every event type with its patterns and how many incidents have it, for the settings page."""
-    return event_types(active=None).prefetch_related("patterns").annotate(uses=Count("incidents"))
+    return event_types(active=None, q=q).prefetch_related("patterns").annotate(uses=Count("incidents"))
 
 
 def type_patterns() -> QuerySet[TypePattern]:
