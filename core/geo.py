@@ -66,7 +66,7 @@ def gcj02_to_wgs84(lon: float, lat: float) -> tuple[float, float]:
 
 _DMS = re.compile(
     r"(?P<pre>[NSEW东西南北])?[^\d\-]*(?P<d>-?\d{1,3}(?:\.\d+)?)\s*[°度d]\s*"
-    r"(?:(?P<m>\d{1,2}(?:\.\d+)?)\s*['′分m]\s*)?(?:(?P<s>\d{1,2}(?:\.\d+)?)\s*[\"″秒s]+\s*)?(?P<post>[NSEW东西南北])?",
+    r"(?:(?P<m>\d{1,2}(?:\.\d+)?)\s*['′分m]\s*)?(?:(?P<s>\d{1,2}(?:\.\d+)?)\s*(?:[\"″秒s]+|['′]{2})\s*)?(?P<post>[NSEW东西南北])?",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"-?\d{1,3}\.\d+|-?\d{1,3}(?=[\s,;，；]|$)")
