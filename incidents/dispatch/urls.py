@@ -2,10 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from incidents.dispatch import api
+from incidents.dispatch import api, views
 
 app_name = "dispatch"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("dispatch/", views.BoardPage.as_view(), name="board"),
+    path("dispatch/board/", views.BoardFragment.as_view(), name="board_fragment"),
+    path("dispatch/undo/", views.Undo.as_view(), name="undo"),
+    path("dispatch/incident/<str:number>/", views.IncidentPanel.as_view(), name="incident"),
+    path("dispatch/incident/<str:number>/order/", views.Order.as_view(), name="order"),
+    path("dispatch/incident/<str:number>/simulate/", views.Simulate.as_view(), name="simulate"),
+    path("dispatch/incident/<str:number>/find/", views.Find.as_view(), name="find"),
+    path("dispatch/orders/<int:pk>/status/", views.SetStatus.as_view(), name="set_status"),
+    path("dispatch/team/<int:pk>/", views.TeamOrders.as_view(), name="team_orders"),
+    path("orders/", views.MyOrders.as_view(), name="orders"),
+]
 api_urlpatterns: list[URLPattern] = [
     path("incidents/<int:pk>/recommendations/", api.Recommendations.as_view(), name="recommendations"),
     path("incidents/<int:pk>/simulation/", api.Simulation.as_view(), name="simulation"),

@@ -160,3 +160,18 @@ def editable_units(actor: Actor) -> QuerySet[Unit]:
     return access.scope(
         Unit.objects.filter(is_active=True).select_related("jurisdiction"), actor, Permission.TEAM_CHANGE
     )
+
+
+def cell(team: Team, name: str, *, phones: bool) -> str:
+    """One field of a team as text of the CSV file; people and phones only for those who may see them."""
+    if name in ("leader_name", "leader_phone", "deputy_name", "deputy_phone"):
+        return getattr(team, name) if phones else ""
+    if name in ("lon", "lat"):
+        return f"{team.base[0 if name == 'lon' else 1]:.6f}" if team.base else ""
+    special = {
+        "jurisdiction": lambda: team.jurisdiction.code,
+        "unit": lambda: team.unit.name,
+        "capabilities": lambda: ";".join(item.code for item in team.capabilities.all()),
+        "on_shift": lambda: "1" if team.on_shift else "0",
+    }
+    return special[name]() if name in special else str(getattr(team, name))

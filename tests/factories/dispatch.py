@@ -5,7 +5,7 @@ from tests.factories import organizations, response
 from tests.factories.teams import team
 
 
-def incident(place, **fields):
+def incident(place, /, **fields):
     """An open incident at `place`."""
     return response.incident(jurisdiction=place, **fields)
 

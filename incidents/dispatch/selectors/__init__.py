@@ -1,5 +1,6 @@
 """Reading assignments and recommendations, always for an actor."""
 
+from incidents.dispatch.selectors.board import Board, BoardRow, board
 from incidents.dispatch.selectors.coverage import coverage_after
 from incidents.dispatch.selectors.dispatches import (
     dispatch_get,
@@ -18,9 +19,12 @@ from incidents.dispatch.selectors.dispatches import (
 from incidents.dispatch.selectors.recommend import Candidate, Recommendation, Shortfall, recommend
 
 __all__ = [
+    "Board",
+    "BoardRow",
     "Candidate",
     "Recommendation",
     "Shortfall",
+    "board",
     "coverage_after",
     "dispatch_get",
     "dispatches",

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from core.errors import UnprocessableError
 from incidents.dispatch import router
 from incidents.dispatch.models import OVER
-from incidents.dispatch.selectors.reasons import Need, Shortfall, reason_of, shortfalls_of
+from incidents.dispatch.selectors.reasons import Need, Shortfall, duration, reason_of, shortfalls_of
 from incidents.dispatch.travel import drive_s, muster_s
 from incidents.response.models import Incident
 from organizations import access
 from organizations.access import Actor
 from organizations.roles import Permission
+from resources.teams.selectors import position_limit_s
 
 WALK = 400
 TAKE = 12
@@ -40,7 +41,7 @@ SELECT need.code, need.name, need.name_en, need.wanted, need.rank, need.id,
     (SELECT count(*) FROM dispatch_dispatch d JOIN teams_team_capabilities c ON c.team_id = d.team_id
      WHERE d.incident_id = %(incident)s AND c.capability_id = need.id AND d.status <> ALL(%(over)s)),
     t.id, t.code, t.name, t.name_en, t.kind, t.speed_kmh, t.strength, t.position_at, t.ended_at, t.position IS NOT NULL,
-    ST_X(near.place), ST_Y(near.place), ST_DistanceSphere(near.place, %(here)s::geometry),
+    t.leader_phone, p.path, ST_X(near.place), ST_Y(near.place), ST_DistanceSphere(near.place, %(here)s::geometry),
     (SELECT count(*) FROM dispatch_dispatch d
      WHERE d.team_id = t.id AND d.ordered_at >= %(midnight)s AND d.status <> 'undone'),
     EXISTS (SELECT FROM dispatch_dispatch d
@@ -56,6 +57,7 @@ FROM need LEFT JOIN LATERAL (
         JOIN organizations_jurisdiction j ON j.id = m.jurisdiction_id
     WHERE a.capability_id = need.id AND a.ready AND a.place IS NULL AND j.path LIKE ANY(%(paths)s) LIMIT {unknown})
 ) near ON TRUE LEFT JOIN teams_team t ON t.id = near.team_id
+    LEFT JOIN organizations_jurisdiction p ON p.id = t.jurisdiction_id
 """
 
 
@@ -79,6 +81,7 @@ class Candidate:
     load_today: int
     rested_s: int | None
     declined: bool
+    phone: str = ""
     by_road: bool = False
     suggested: bool = False
     also: list[str] = field(default_factory=list)
@@ -87,6 +90,21 @@ class Candidate:
     def reason(self) -> str:
         """Why this team, in words."""
         return reason_of(self)
+
+    @property
+    def distance_km(self) -> str:
+        """Kilometres with one decimal."""
+        return "–" if self.distance_m is None else f"{self.distance_m / 1000:.1f}"
+
+    @property
+    def eta_words(self) -> str:
+        """How long it would take, as people say it."""
+        return "–" if self.eta_s is None else duration(self.eta_s)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the position is older than its limit."""
+        return self.position_age_s is not None and self.position_age_s > position_limit_s()
 
 
 @dataclass
@@ -148,6 +166,7 @@ def _search(
     }
     needs: dict[str, Need] = {}
     found = []
+    phones_at = tuple(access.reach(actor).get(Permission.DISPATCH_ORDER, ()))
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         for row in cursor.fetchall():
@@ -155,12 +174,13 @@ def _search(
             if need is None:
                 need = needs[row[0]] = Need(row[0], row[1], row[2], row[3], row[4], row[5], row[6])
             if row[7] is not None:
-                found.append(_candidate(row, need, now))
+                found.append(_candidate(row, need, now, phones_at))
     return sorted(needs.values(), key=lambda need: need.rank), found
 
 
-def _candidate(row: tuple[Any, ...], need: Need, now: datetime) -> Candidate:
-    team_id, code, name, name_en, kind, speed, strength, position_at, ended_at, tracked, lon, lat, metres = row[7:20]
+def _candidate(row: tuple[Any, ...], need: Need, now: datetime, phones_at: tuple[str, ...]) -> Candidate:
+    team_id, code, name, name_en, kind, speed, strength, position_at, ended_at, tracked = row[7:17]
+    phone, path, lon, lat, metres, load, declined = row[17:]
     return Candidate(
         team_id=team_id,
         code=code,
@@ -175,9 +195,10 @@ def _candidate(row: tuple[Any, ...], need: Need, now: datetime) -> Candidate:
         eta_s=None if metres is None else round(muster_s(kind) + drive_s(metres, speed)),
         position_age_s=max(0, int((now - position_at).total_seconds())) if position_at and tracked else None,
         at_base=not tracked and lon is not None,
-        load_today=row[20],
+        load_today=load,
         rested_s=max(0, int((now - ended_at).total_seconds())) if ended_at else None,
-        declined=row[21],
+        declined=declined,
+        phone=phone if path.startswith(phones_at) else "",
     )
 
 
