@@ -27,7 +27,7 @@ UNIT_CHANGED = "unit.changed"
 JURISDICTION_CREATED = "jurisdiction.created"
 JURISDICTION_CHANGED = "jurisdiction.changed"
 IMPORT_DONE = "jurisdiction.imported"
-EXPORT_DONE = "jurisdiction.people_exported"
+EXPORT_DONE = "user.exported"
 
 WORDS: dict[str, str | Promise] = {
     USER_CREATED: _("%(person)s was added"),

@@ -32,6 +32,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.jurisdiction}"
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it no longer holds."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
 
 class ApiToken(models.Model):
     """A program's key: only its SHA-256 is stored."""

@@ -1,6 +1,7 @@
 """Everything that is read about people, roles, units and jurisdictions."""
 
 from organizations.selectors.people import (
+    CSV_HEADER,
     editable_person,
     memberships_of,
     people_csv_rows,
@@ -9,6 +10,7 @@ from organizations.selectors.people import (
 )
 from organizations.selectors.places import (
     jurisdiction_get,
+    jurisdictions_above,
     jurisdictions_reached,
     jurisdictions_tree,
     unit_get,
@@ -16,8 +18,10 @@ from organizations.selectors.places import (
 )
 
 __all__ = [
+    "CSV_HEADER",
     "editable_person",
     "jurisdiction_get",
+    "jurisdictions_above",
     "jurisdictions_reached",
     "jurisdictions_tree",
     "memberships_of",

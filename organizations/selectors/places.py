@@ -59,3 +59,9 @@ def units_list(*, actor: access.Actor, search: str = "", kind: str = "", active:
 def unit_get(*, pk: int, actor: access.Actor, permission: str = Permission.PEOPLE_VIEW) -> Unit:
     """One unit within reach, or NotFoundError."""
     return access.get_or_404(Unit.objects.select_related("jurisdiction"), actor, permission, pk=pk)
+
+
+def jurisdictions_above(place: Jurisdiction, *, actor: access.Actor) -> QuerySet[Jurisdiction]:
+    """The way down from the top of the actor's reach to a jurisdiction, itself left out."""
+    rows = Jurisdiction.objects.filter(pk__in=place.ancestor_ids[:-1]).defer("boundary").order_by("path")
+    return access.scope(rows, actor, Permission.PEOPLE_VIEW, field="")

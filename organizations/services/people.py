@@ -224,3 +224,9 @@ def user_preferences(*, language: str | None = None, large_type: bool | None = N
     user.save(update_fields=["language", "large_type"])
     access.forget(actor)
     return user
+
+
+@transaction.atomic
+def people_export_record(*, count: int, actor: User) -> None:
+    """Put on record that personal data left the platform, and how much."""
+    tell(events.EXPORT_DONE, actor, jurisdiction=home(actor), actor=actor, data={"count": count})
