@@ -2,6 +2,7 @@
 
 import os
 
-from command_center.settings.production import *  # noqa: F403
+from command_center.settings import production
 
+globals().update({name: getattr(production, name) for name in dir(production) if name.isupper()})
 STATIC_ROOT = os.environ["STATIC_ROOT"]
