@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Timestamped, Versioned
-from incidents.reports.workflow import OPEN_STATUSES
+from incidents.reports.workflow import CLAIM_STALE_S, OPEN_STATUSES
 from incidents.response.models import EventType, Incident, Source
 from organizations.models import Jurisdiction, Owned, User
 
@@ -91,6 +91,13 @@ class Report(Versioned, Owned, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def claim_is_stale(self) -> bool:
+        """Whether the claiming screen has been quiet for more than 30 s."""
+        if self.claimed_by_id is None:
+            return False
+        return self.claim_seen_at is None or (timezone.now() - self.claim_seen_at).total_seconds() > CLAIM_STALE_S
 
     @property
     def is_open(self) -> bool:

@@ -3,9 +3,26 @@
 from django.urls import URLPattern, path
 
 from incidents.reports import api
+from incidents.reports.views import field, intake, public, queue, report
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("reports/", queue.list_page, name="list"),
+    path("reports/export.csv", queue.export, name="export"),
+    path("reports/queue/", queue.queue_part, name="queue"),
+    path("reports/new/", intake.intake, name="intake"),
+    path("reports/check/", intake.check, name="check"),
+    path("reports/places/", intake.places, name="places"),
+    path("reports/drafts/", intake.draft_keep, name="draft-keep"),
+    path("reports/drafts/drop/", intake.draft_drop, name="draft-drop"),
+    path("reports/<int:pk>/", report.report_page, name="report"),
+    path("reports/<int:pk>/<slug:name>/", report.report_act, name="act"),
+    path("r/", field.home, name="field"),
+    path("r/new/", field.new, name="field-new"),
+    path("r/<str:receipt>/", field.receipt, name="receipt"),
+    path("public/report/", public.new, name="public-new"),
+    path("public/report/<str:receipt>/", public.receipt, name="public-receipt"),
+]
 api_urlpatterns: list[URLPattern] = [
     path("reports/", api.ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/", api.ReportView.as_view(), name="report"),

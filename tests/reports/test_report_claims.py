@@ -18,7 +18,6 @@ from incidents.reports.services import (
     report_take_over,
     report_verify,
 )
-from incidents.reports.services.locking import claim_is_stale
 from incidents.response.models import Incident
 from tests.factories import organizations as make
 from tests.factories import reports as filed
@@ -50,10 +49,10 @@ def test_claiming_again_is_a_heartbeat_and_no_second_event(county):
 def test_a_quiet_claim_is_stale_and_is_taken_over_only_with_a_reason(county):
     first, second = filed.officer(county[0]), filed.officer(county[0])
     report = report_claim(report=filed.report(first), actor=first)
-    assert not claim_is_stale(report)
+    assert not report.claim_is_stale
     Report.objects.update(claim_seen_at=timezone.now() - timedelta(seconds=31))
     report.refresh_from_db()
-    assert claim_is_stale(report)
+    assert report.claim_is_stale
     with pytest.raises(UnprocessableError):
         report_take_over(report=report, reason="  ", actor=second)
     report_take_over(report=report, reason="换班", actor=second)

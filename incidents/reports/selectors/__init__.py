@@ -6,12 +6,13 @@ from incidents.reports.selectors.lists import (
     drafts,
     mine,
     queue,
+    queue_size,
     report_by_receipt,
     report_get,
     report_list,
     visible,
 )
-from incidents.reports.selectors.places import Found, places_matching
+from incidents.reports.selectors.places import Found, places_matching, villages
 from incidents.reports.selectors.placing import Placing, place_report
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "places_matching",
     "possible_duplicates",
     "queue",
+    "queue_size",
     "report_by_receipt",
     "report_get",
     "report_list",
+    "villages",
     "visible",
 ]

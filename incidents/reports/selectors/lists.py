@@ -68,6 +68,11 @@ def queue(*, filters: ReportFilter, actor: Actor) -> QuerySet[Report]:
     return _with_related(waiting).order_by("-status", "received_at", "pk")
 
 
+def queue_size(*, actor: Actor) -> int:
+    """How many wait in all, filters aside."""
+    return ownership.scope(Report.objects.all(), actor, Permission.REPORT_VIEW).filter(status__in=OPEN_STATUSES).count()
+
+
 def mine(*, actor: User) -> QuerySet[Report]:
     """What the actor filed, newest first."""
     return _with_related(Report.objects.filter(reporter=actor)).order_by("-received_at", "-pk")

@@ -16,6 +16,7 @@ from organizations.roles import Permission
 from resources.places.models import Place
 
 SHOWN = 10
+VILLAGES = 600
 _initials = lru_cache(maxsize=20_000)(initials)
 
 
@@ -72,3 +73,13 @@ def _places(plain: str, actor: Actor) -> list[Found]:
         names = [name for name in rows.values_list("name", flat=True).distinct()[:5000] if _initials(name).startswith(wanted)]
         named = list(rows.filter(name__in=names[:SHOWN]).values_list(*columns)[:SHOWN])
     return [Found(name, where, kind, _point(at), code, en) for name, en, where, kind, at, code in named]
+
+
+def villages(*, actor: Actor | None) -> list[Found]:
+    """Townships and villages to choose from without typing, by township; `actor` None is the public page."""
+    rows = Jurisdiction.objects.filter(is_active=True, level__in=("township", "village"))
+    if actor is not None:
+        rows = access.scope(rows, actor, Permission.REPORT_CREATE, field="")
+    columns = ("name", "name_en", "parent__name", "level", "centre", "code")
+    shown = rows.order_by("path").values_list(*columns)[:VILLAGES]
+    return [Found(name, parent or "", level, _point(centre), code, en) for name, en, parent, level, centre, code in shown]

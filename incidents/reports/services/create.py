@@ -138,7 +138,7 @@ def _store(report: Report, actor: Actor | None) -> Report:
     No savepoint: nothing here is refused, so there is nothing a caller could catch and carry on from.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('reports_report', 'id'))")
+        cursor.execute("SELECT nextval('reports_report_id_seq')")
         report.pk = cursor.fetchone()[0]
     deadline_open(
         kind=REPORT_VERIFY,

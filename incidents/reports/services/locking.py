@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import ConflictError, NotFoundError, UnprocessableError
 from core.workflow import require_transition
 from incidents.reports.features import report_feature
 from incidents.reports.models import Report, ReportStatus
-from incidents.reports.workflow import CLAIM_STALE_S, TRANSITIONS
+from incidents.reports.workflow import TRANSITIONS
 from organizations import ownership
 from organizations.access import Actor
 from organizations.roles import Permission
@@ -48,15 +47,7 @@ def require_unclaimed_by_others(report: Report, actor: Actor) -> None:
         return
     raise ConflictError(
         _("%(name)s has taken this report. Take it over first, with a reason.") % {"name": report.claimed_by},
-        extra={"claimed_by": {"id": report.claimed_by_id, "name": str(report.claimed_by)}, "stale": claim_is_stale(report)},
-    )
-
-
-def claim_is_stale(report: Report) -> bool:
-    """Whether the claiming screen has been quiet for more than 30 s."""
-    seen = report.claim_seen_at
-    return report.claimed_by_id is not None and (
-        seen is None or (timezone.now() - seen).total_seconds() > CLAIM_STALE_S
+        extra={"claimed_by": {"id": report.claimed_by_id, "name": str(report.claimed_by)}, "stale": report.claim_is_stale},
     )
 
 

@@ -1,0 +1,139 @@
+// The phone's pages: steppers where unknown is not 0, my position, finding a village, large type, and sending once.
+// Everything works without this file; it only makes it quicker.
+
+import { ready, t } from "./i18n.js";
+
+function step(button) {
+  const input = document.getElementById(button.dataset.for);
+  const by = Number(button.dataset.step);
+  const now = input.value.trim();
+  if (!/^\d+$/.test(now)) {
+    input.value = by > 0 ? "1" : "0";
+    return;
+  }
+  // One less than none is “not known” again.
+  input.value = by < 0 && Number(now) === 0 ? "" : String(Math.max(0, Number(now) + by));
+}
+
+function set(form, lon, lat, source) {
+  form.elements.lon.value = lon;
+  form.elements.lat.value = lat;
+  form.elements.coordinate_source.value = source;
+}
+
+function locate(form, words) {
+  words.textContent = t("Looking for your position");
+  navigator.geolocation.getCurrentPosition(
+    (found) => {
+      const { longitude, latitude, accuracy } = found.coords;
+      set(form, longitude.toFixed(6), latitude.toFixed(6), "device");
+      const metres = Math.round(accuracy);
+      words.textContent = metres > 100 ? t("Position found, but only to %(metres)s m. Say the place in words too.", { metres }) : t("Position found, to %(metres)s m", { metres });
+    },
+    (error) => {
+      words.textContent = error.code === 1 ? t("The phone does not give its position. Choose the village below.") : t("No position could be found. Choose the village below.");
+    },
+    { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
+  );
+}
+
+function villages(form) {
+  const select = form.querySelector("[data-village]");
+  const search = form.querySelector("[data-village-search]");
+  if (!select || !search) return;
+  const all = [...select.options];
+  search.hidden = false;
+  search.addEventListener("input", async () => {
+    const wanted = search.value.trim().toLowerCase();
+    let some = all.filter((one) => !one.value || one.text.toLowerCase().includes(wanted));
+    if (/^[a-z]+$/.test(wanted) && !("public" in form.dataset)) some = all.filter((one) => !one.value || (codes[wanted] || []).includes(one.value) || one.text.toLowerCase().includes(wanted));
+    select.replaceChildren(...some);
+    if (some.length === 2) select.value = some[1].value;
+    chosen();
+    if (/^[a-z]{2,}$/.test(wanted) && !codes[wanted] && !("public" in form.dataset)) await initials(wanted);
+  });
+  const codes = {};
+  async function initials(wanted) {
+    try {
+      const answer = await fetch(`/reports/places/?q=${encodeURIComponent(wanted)}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      codes[wanted] = (await answer.json()).places.map((one) => one.code);
+      if (search.value.trim().toLowerCase() === wanted) search.dispatchEvent(new Event("input"));
+    } catch {
+      // without a line the list can still be scrolled
+    }
+  }
+  function chosen() {
+    const one = select.selectedOptions[0];
+    if (form.elements.coordinate_source.value === "device" || !one) return;
+    if (one.dataset.lon) set(form, one.dataset.lon, one.dataset.lat, "gazetteer");
+    else set(form, "", "", "");
+  }
+  select.addEventListener("change", chosen);
+}
+
+function once(form) {
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) {
+      event.preventDefault();
+      return;
+    }
+    sent = true;
+    const button = form.querySelector("[data-send]");
+    button.textContent = t("Sending");
+    setTimeout(() => {
+      sent = false;
+    }, 10000);
+  });
+  window.addEventListener("pageshow", () => {
+    sent = false;
+  });
+}
+
+const DRAFT = "field-draft";
+
+function forget() {
+  try {
+    localStorage.removeItem(DRAFT);
+  } catch {
+    // nothing was kept
+  }
+}
+
+function keep(form) {
+  if (!form.elements.description) return;
+  try {
+    const before = localStorage.getItem(DRAFT);
+    if (before && !form.elements.description.value) form.elements.description.value = before;
+    form.elements.description.addEventListener("input", () => localStorage.setItem(DRAFT, form.elements.description.value));
+  } catch {
+    // storage refused: nothing is kept, nothing breaks
+  }
+}
+
+function start() {
+  document.querySelector("[data-error-summary]")?.focus();
+  if (new URLSearchParams(location.search).has("new")) forget();
+  for (const button of document.querySelectorAll("[data-step]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => step(button));
+  }
+  for (const form of document.querySelectorAll("[data-field-form]")) {
+    once(form);
+    keep(form);
+    villages(form);
+    const button = form.querySelector("[data-locate]");
+    if (button && navigator.geolocation && window.isSecureContext) {
+      button.hidden = false;
+      button.addEventListener("click", () => locate(form, form.querySelector("[data-located]")));
+    }
+  }
+  const large = document.querySelector("[data-large]");
+  large?.addEventListener("click", () => {
+    const on = document.documentElement.toggleAttribute("data-large-type");
+    document.cookie = `large_type=${on ? 1 : 0};path=/;max-age=31536000;samesite=lax`;
+  });
+}
+
+ready.then(start);
