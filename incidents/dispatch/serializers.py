@@ -116,7 +116,7 @@ class CandidateShape(serializers.Serializer[Candidate]):
     """A team that could go, and why."""
 
     team = serializers.SerializerMethodField()
-    capability = serializers.CharField(source="need.code")
+    capability = serializers.CharField(source="purpose.code")
     also = serializers.ListField(child=serializers.CharField())
     distance_m = serializers.SerializerMethodField()
     eta_s = serializers.IntegerField(allow_null=True)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from core.errors import ConflictError, UnprocessableError
+from core.templatetags.components import local_name
 from incidents.dispatch import selectors, services
 from incidents.dispatch.cards import STEPS, card, cards
 from incidents.dispatch.forms import OrderForm, StatusForm
@@ -68,7 +69,7 @@ class Order(LoginRequiredMixin, View):
         refused = " ".join(refusal.message for refusal in result.refused)
         if not result.dispatches:
             raise ConflictError(refused)
-        names = ", ".join(str(order.team) for order in result.dispatches)
+        names = _(", ").join(local_name(order.team) for order in result.dispatches)
         text = _("Ordered to %(number)s: %(teams)s.") % {"number": incident.number, "teams": names}
         orders = "&".join(f"order={order.pk}" for order in result.dispatches)
         toast = {"text": f"{text} {refused}".strip(), "kind": "warning" if refused else "info", "seconds": 10}
@@ -109,7 +110,7 @@ class SetStatus(LoginRequiredMixin, View):
         order = services.dispatch_set_status(
             dispatch=order, to=said["status"], at=said["at"], reason=said["reason"], actor=request.user
         )
-        text = _("%(team)s: %(status)s") % {"team": order.team, "status": order.get_status_display()}
+        text = _("%(team)s: %(status)s") % {"team": local_name(order.team), "status": order.get_status_display()}
         return _done(request, {"text": text})
 
 

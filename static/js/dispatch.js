@@ -101,16 +101,16 @@ function choose(link) {
   const side = document.getElementById("board-side");
   if (!side || !link) return false;
   for (const row of document.querySelectorAll(".board-row")) row.classList.toggle("is-chosen", row.contains(link));
-  for (const other of document.querySelectorAll("[data-incident]")) other.removeAttribute("aria-current");
+  for (const other of document.querySelectorAll("[data-board-incident]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
-  document.getElementById("board-chosen").value = link.dataset.incident;
+  document.getElementById("board-chosen").value = link.dataset.boardIncident;
   history.replaceState(null, "", link.href);
   window.htmx.ajax("GET", link.dataset.panel, { target: side, swap: "innerHTML" });
   return true;
 }
 
 function move(by) {
-  const links = [...document.querySelectorAll("[data-incident]")];
+  const links = [...document.querySelectorAll("[data-board-incident]")];
   if (!links.length) return false;
   const at = links.findIndex((link) => link.hasAttribute("aria-current"));
   const next = links[Math.min(links.length - 1, Math.max(0, at + by))];
@@ -119,7 +119,7 @@ function move(by) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-incident]");
+  const link = event.target.closest("[data-board-incident]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (choose(link)) event.preventDefault();
 });

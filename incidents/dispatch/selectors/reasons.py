@@ -70,7 +70,7 @@ def duration(seconds: int) -> str:
 
 def reason_of(item: "Candidate") -> str:
     """Capability, way, readiness, age of the position, load and rest."""
-    parts = [item.need.label, _way(item), _("on standby"), _position(item)]
+    parts = [item.purpose.label, _way(item), _("on standby"), _position(item)]
     if item.load_today:
         parts.append(
             ngettext("%(n)d assignment today", "%(n)d assignments today", item.load_today) % {"n": item.load_today}

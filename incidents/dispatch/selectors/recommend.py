@@ -83,8 +83,18 @@ class Candidate:
     declined: bool
     phone: str = ""
     by_road: bool = False
-    suggested: bool = False
     also: list[str] = field(default_factory=list)
+    meant_for: Need | None = None
+
+    @property
+    def suggested(self) -> bool:
+        """Whether it should go."""
+        return self.meant_for is not None
+
+    @property
+    def purpose(self) -> Need:
+        """The need it is suggested for, else the first it could fill."""
+        return self.meant_for or self.need
 
     @property
     def reason(self) -> str:
@@ -204,7 +214,7 @@ def _candidate(row: tuple[Any, ...], need: Need, now: datetime, phones_at: tuple
 
 def _ranked(found: list[Candidate]) -> list[Candidate]:
     """Each team once, under the first need it fills; by need, then soonest; unknown whereabouts and refusals last."""
-    order = sorted(found, key=lambda item: (item.need.rank, item.team_id))
+    order = sorted(found, key=lambda item: (_urgency(item.need), item.team_id))
     once: dict[int, Candidate] = {}
     for item in order:
         first = once.setdefault(item.team_id, item)
@@ -213,9 +223,15 @@ def _ranked(found: list[Candidate]) -> list[Candidate]:
     return sorted(once.values(), key=_key)
 
 
-def _key(item: Candidate) -> tuple[bool, bool, int, float, int]:
+def _key(item: Candidate) -> tuple[bool, bool, tuple[bool, int], float, int]:
     far = float("inf")
-    return (item.declined, item.lon is None, item.need.rank, far if item.eta_s is None else item.eta_s, item.team_id)
+    eta = far if item.eta_s is None else item.eta_s
+    return (item.declined, item.lon is None, _urgency(item.need), eta, item.team_id)
+
+
+def _urgency(need: Need) -> tuple[bool, int]:
+    """Needs nobody was sent for come before those that are filled, each in the order of the table."""
+    return (need.already >= need.wanted, need.rank)
 
 
 def _suggest(teams: list[Candidate], needs: list[Need]) -> None:
@@ -225,5 +241,5 @@ def _suggest(teams: list[Candidate], needs: list[Need]) -> None:
             if need.filled >= need.wanted:
                 break
             if not item.suggested and not item.declined and need.code in (item.need.code, *item.also):
-                item.suggested = True
+                item.meant_for = need
                 need.filled += 1
