@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people(county):
-    root, township, village = county
+    root, township, _village = county
     return {
         "root": root,
         "township": township,

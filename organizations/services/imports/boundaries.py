@@ -84,8 +84,8 @@ class _Boundaries:
             self.report.wrong(number, problem)
             return
         self.taken[place.pk] = number
-        place.boundary = GEOSGeometry(boundary.wkb, srid=4326)
-        place.centre = GEOSGeometry(boundary.representative_point().wkb, srid=4326)
+        place.boundary = GEOSGeometry(memoryview(boundary.wkb), srid=4326)
+        place.centre = GEOSGeometry(memoryview(boundary.representative_point().wkb), srid=4326)
         place.version += 1
         self.changed.append(place)
         self.report.changed += 1

@@ -9,7 +9,6 @@ import pyogrio.raw
 import shapely
 from django.contrib.gis.gdal import CoordTransform, GDALException, OGRGeometry, SpatialReference
 from django.utils.translation import gettext as _
-from pyogrio.errors import DataSourceError
 from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
@@ -62,7 +61,7 @@ def _shapefile(content: bytes) -> list[Feature]:
             break
         except UnicodeDecodeError:
             continue
-        except (DataSourceError, ValueError, OSError) as error:
+        except (RuntimeError, ValueError, OSError, LookupError) as error:
             raise failed from error
     if tables is None:
         raise failed
