@@ -127,14 +127,18 @@ def manage(arguments: list[str]) -> int:
 def reset(*, yes: bool) -> int:
     """Stop and forget the local data; what was downloaded stays."""
     if not yes:
-        say("This stops the platform of this checkout and removes its database, uploaded files and logs.")
+        say(
+            "This stops the platform of this checkout and removes its database, uploaded files and logs (not a database of DATABASE_URL)."
+        )
         if input("Type yes to go on: ").strip().lower() != "yes":
             say("Nothing was removed.")
             return 1
     claim = Claim()
+    asked = None
     while not claim.take("reset"):
         holder = claim.holder()
-        if holder.get("pid"):
+        if holder.get("pid") not in (None, asked):
+            asked = holder["pid"]
             say(f"Stopping ./dev {holder.get('what')} (process {holder['pid']})")
             os.kill(holder["pid"], signal.SIGTERM)
         time.sleep(1)
@@ -198,7 +202,12 @@ def _add_processes(supervisor: Supervisor, env: dict[str, str], port: int) -> No
         worker_env,
         LOGS / "worker.log",
     )
-    supervisor.add("beat", [*celery, "beat", "-l", "WARNING", "--pidfile", ""], env, LOGS / "beat.log")
+    supervisor.add(
+        "beat",
+        [*celery, "beat", "-l", "WARNING", "--pidfile", "", "-s", LOCAL / "beat-schedule"],
+        env,
+        LOGS / "beat.log",
+    )
     supervisor.add("clockwork", [PYTHON, "manage.py", "clockwork"], env, LOGS / "clockwork.log")
 
 
