@@ -46,18 +46,18 @@ function units(event) {
 }
 
 const KEYS = [
-  ["D", "Send teams", units],
-  ["N", "New line for the log", focus("#note-text")],
-  ["L", "Grade", open("[data-grade-menu]", "input")],
-  ["F", "State figures", open("[data-state-figures]", "input[type=text]")],
-  ["H", "Being handled, or reopen", press("[data-step=H]")],
-  ["C", "Under control", press("[data-step=C]")],
-  ["X", "Close the incident", press("[data-step=X]")],
-  ["E", "Edit the particulars", press("[data-edit]")],
-  ["M", "Map", focus("#incident-map")],
-  ["P", "Print", press("[data-print]")],
+  { key: "D", label: () => t("Send teams"), run: units },
+  { key: "N", label: () => t("New line for the log"), run: focus("#note-text") },
+  { key: "L", label: () => t("Decide the grade"), run: open("[data-grade-menu]", "input") },
+  { key: "F", label: () => t("State figures"), run: open("[data-state-figures]", "input[type=text]") },
+  { key: "H", label: () => t("Being handled, or reopen"), run: press("[data-step=H]") },
+  { key: "C", label: () => t("Under control"), run: press("[data-step=C]") },
+  { key: "X", label: () => t("Close the incident"), run: press("[data-step=X]") },
+  { key: "E", label: () => t("Edit the particulars"), run: press("[data-edit]") },
+  { key: "M", label: () => t("Map"), run: focus("#incident-map") },
+  { key: "P", label: () => t("Print"), run: press("[data-print]") },
 ];
-for (const [key, label, run] of KEYS) register({ scope: "incident", key, label, run });
+for (const entry of KEYS) register({ scope: "incident", ...entry });
 
 // --- Refreshes wait while somebody types, has typed, or points at a row ------------------------------------------------
 const held = new Set();

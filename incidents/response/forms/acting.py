@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Point
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.geo import gcj02_to_wgs84, parse_coordinates
 from core.templatetags.components import local_name
@@ -191,7 +192,7 @@ class FiguresForm(forms.Form):
 class OfferForm(forms.Form):
     """Offering the incident to another unit."""
 
-    to = LocalChoice(None, label=_("To"), empty_label=_("Choose the unit"))
+    to = LocalChoice(None, label=pgettext_lazy("handover", "To"), empty_label=_("Choose the unit"))
     note = forms.CharField(max_length=500, required=False, label=_("Note"))
 
     def __init__(self, *args: Any, incident: Incident, actor: Actor, **kwargs: Any) -> None:

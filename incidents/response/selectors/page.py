@@ -22,6 +22,8 @@ from timeline.selectors import events_of
 TEAM_OUT = ~Q(dispatches__status__in=("ended", "declined", "undone")) & Q(dispatches__isnull=False)
 # These events are in the log as entries of their own, with their whole text.
 ENTERED = ("incident.noted", "incident.decided", "incident.corrected")
+# What is due has its own panel; only that something passed belongs in the log.
+CLOCKS = ("clock.opened", "clock.met", "clock.cancelled", "clock.warned")
 RESOURCES = ("dispatch.", "team.")
 SHOWN = ("all", "note", "decision", "resource", "system")
 
@@ -64,7 +66,7 @@ def _events(incident: Incident, show: str, limit: int, actor: Actor) -> list[Lin
     of_teams = Q()
     for prefix in RESOURCES:
         of_teams |= Q(kind__startswith=prefix)
-    rows = events_of(incident, actor).exclude(kind__in=ENTERED)
+    rows = events_of(incident, actor).exclude(kind__in=ENTERED + CLOCKS)
     if show == "resource":
         rows = rows.filter(of_teams)
     if show == "system":
