@@ -31,7 +31,7 @@ BARE_VIEW = BARE + " AND location && ST_MakeEnvelope(%s,%s,%s,%s,4326)"
 
 
 def _fill(villages: list[Jurisdiction], count: int) -> None:
-    chance = random.Random(1)  # noqa: S311 - places, not secrets
+    chance = random.Random(1)
     have = Place.objects.count()
     rows = [
         Place(
@@ -84,13 +84,15 @@ def run(report: Report) -> None:
 def _over_the_wire(report: Report, client: Client) -> None:
     """The same through a real server process, for the record."""
     cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    with Process("-m", "uvicorn", "command_center.asgi:application", "--port", "{port}", "--log-level", "error") as server:
+    with Process(
+        "-m", "uvicorn", "command_center.asgi:application", "--port", "{port}", "--log-level", "error"
+    ) as server:
         server.wait_for()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         url = f"http://127.0.0.1:{server.port}/api/v1/map/?layers=hazard"
         taken = []
         for _round in range(4):
             began = time.perf_counter()
-            opener.open(urllib.request.Request(url, headers={"Cookie": cookie})).read()  # noqa: S310 - our own server
+            opener.open(urllib.request.Request(url, headers={"Cookie": cookie})).read()
             taken.append(time.perf_counter() - began)
     report.figure("100,000 features over HTTP (./dev up's server), ms", median(taken[1:]) * 1e3)

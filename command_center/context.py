@@ -10,22 +10,22 @@ from django.utils.translation import pgettext_lazy
 
 from command_center.links import page_exists
 from organizations import access
-from organizations.roles import Permission as P
+from organizations.roles import Permission
 
 # (address, words, key, permission): the menu shows what the person may do somewhere.
 MAIN = [
-    ("/duty/", _("Duty desk"), "", P.REPORT_HANDLE),
-    ("/incidents/", _("Incidents"), "", P.INCIDENT_VIEW),
-    ("/dispatch/", _("Dispatch"), "F4", P.DISPATCH_ORDER),
-    ("/map/", _("Map"), "F9", P.PLACE_VIEW),
-    ("/r/", pgettext_lazy("menu", "Report"), "", P.REPORT_CREATE),
-    ("/teams/", _("Teams"), "", P.TEAM_VIEW),
+    ("/duty/", _("Duty desk"), "", Permission.REPORT_HANDLE),
+    ("/incidents/", _("Incidents"), "", Permission.INCIDENT_VIEW),
+    ("/dispatch/", _("Dispatch"), "F4", Permission.DISPATCH_ORDER),
+    ("/map/", _("Map"), "F9", Permission.PLACE_VIEW),
+    ("/r/", pgettext_lazy("menu", "Report"), "", Permission.REPORT_CREATE),
+    ("/teams/", _("Teams"), "", Permission.TEAM_VIEW),
 ]
 MORE = [
-    ("/wall/", _("Wall displays"), "", P.WALL_VIEW),
-    ("/timeline/", _("Record"), "", P.TIMELINE_VIEW),
-    ("/people/", _("People and units"), "", P.PEOPLE_VIEW),
-    ("/status/", _("System status"), "", P.STATUS_VIEW),
+    ("/wall/", _("Wall displays"), "", Permission.WALL_VIEW),
+    ("/timeline/", _("Record"), "", Permission.TIMELINE_VIEW),
+    ("/people/", _("People and units"), "", Permission.PEOPLE_VIEW),
+    ("/status/", _("System status"), "", Permission.STATUS_VIEW),
 ]
 
 

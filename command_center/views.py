@@ -3,21 +3,24 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
-from command_center.selectors import desk, status, wall
+from command_center import status
+from command_center.selectors import desk, wall
 from command_center.walls import type_sizes
 from core.templatetags.components import UNIT_WORDS
 from organizations import access
-from organizations.roles import Permission as P
+from organizations.roles import Permission
 from resources.places.models import PlaceKind
 
-EVENT_LAYERS = (("incidents", P.INCIDENT_VIEW), ("reports", P.REPORT_VIEW), ("teams", P.TEAM_VIEW))
+EVENT_LAYERS = (
+    ("incidents", Permission.INCIDENT_VIEW),
+    ("reports", Permission.REPORT_VIEW),
+    ("teams", Permission.TEAM_VIEW),
+)
 WALL_ROWS = {"full": 8, "sparse": 5}
 # What a wall shows of readiness while nothing is open.
 READY = (
@@ -28,19 +31,10 @@ READY = (
 )
 
 
-def _need(request: HttpRequest, permission: P) -> None:
-    """The page exists for holders of a permission anywhere; what it shows is scoped by its selectors."""
-    if not access.can_anywhere(request.user, permission):
-        raise PermissionDenied(
-            _("This page needs the permission “%(permission)s”. An administrator of roles can grant it.")
-            % {"permission": permission.label}
-        )
-
-
 def _layers(request: HttpRequest) -> str:
     """Names of the layers this person may see, for the map's own list."""
     events = [name for name, permission in EVENT_LAYERS if access.can_anywhere(request.user, permission)]
-    places = list(PlaceKind.values) if access.can_anywhere(request.user, P.PLACE_VIEW) else []
+    places = list(PlaceKind.values) if access.can_anywhere(request.user, Permission.PLACE_VIEW) else []
     return ",".join([*events, *places])
 
 
@@ -48,7 +42,7 @@ def _layers(request: HttpRequest) -> str:
 @login_required
 def map_page(request: HttpRequest) -> HttpResponse:
     """The live map with its layer list, legend and the same set as a list (R-H1)."""
-    _need(request, P.PLACE_VIEW)
+    access.require_anywhere(request.user, Permission.PLACE_VIEW)
     return render(request, "command_center/map.html", {"layers": _layers(request)})
 
 
@@ -56,7 +50,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def duty(request: HttpRequest) -> HttpResponse:
     """The duty desk: queue, work area, map (R-B1)."""
-    _need(request, P.REPORT_HANDLE)
+    access.require_anywhere(request.user, Permission.REPORT_HANDLE)
     context = {
         "layers": _layers(request),
         "todo": desk.desk_todo(actor=request.user),
@@ -69,7 +63,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 @login_required
 def duty_todo(request: HttpRequest) -> HttpResponse:
     """The strip of what waits, refetched when something happens."""
-    _need(request, P.REPORT_HANDLE)
+    access.require_anywhere(request.user, Permission.REPORT_HANDLE)
     return render(request, "command_center/_todo.html", {"todo": desk.desk_todo(actor=request.user)})
 
 
@@ -77,7 +71,7 @@ def duty_todo(request: HttpRequest) -> HttpResponse:
 @login_required
 def duty_log(request: HttpRequest) -> HttpResponse:
     """The last lines of the record."""
-    _need(request, P.REPORT_HANDLE)
+    access.require_anywhere(request.user, Permission.REPORT_HANDLE)
     return render(request, "command_center/_log.html", {"lines": desk.desk_log(actor=request.user)})
 
 
@@ -85,7 +79,7 @@ def duty_log(request: HttpRequest) -> HttpResponse:
 @login_required
 def walls(request: HttpRequest) -> HttpResponse:
     """The walls a person may open."""
-    _need(request, P.WALL_VIEW)
+    access.require_anywhere(request.user, Permission.WALL_VIEW)
     return render(request, "command_center/walls.html", {"walls": wall.walls_list(actor=request.user)})
 
 
@@ -124,7 +118,12 @@ def wall_size(request: HttpRequest, slug: str) -> HttpResponse:
 def wall_test(request: HttpRequest, slug: str) -> HttpResponse:
     """Legibility check: text at each tier, seam guides, severity shapes, greys."""
     shown = wall.wall_get(slug, actor=request.user)
-    context = {"wall": shown, "sizes": type_sizes(shown.width_m, shown.farthest_m), "greys": range(11), "states": UNIT_WORDS}
+    context = {
+        "wall": shown,
+        "sizes": type_sizes(shown.width_m, shown.farthest_m),
+        "greys": range(11),
+        "states": UNIT_WORDS,
+    }
     return render(request, "command_center/wall_test.html", context)
 
 
@@ -132,7 +131,7 @@ def wall_test(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def system_status(request: HttpRequest) -> HttpResponse:
     """The state of the system in words, with what to do."""
-    _need(request, P.STATUS_VIEW)
+    access.require_anywhere(request.user, Permission.STATUS_VIEW)
     parts = status.system_parts()
     context = {"parts": parts, "well": all(part.works for part in parts), "versions": status.system_versions()}
     return render(request, "command_center/status.html", context)

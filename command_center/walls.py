@@ -42,4 +42,5 @@ def type_sizes(width_m: float, farthest_m: float) -> TypeSizes:
     t3 = min(max(wanted["t3"], SMALLEST_PX), 60.0)
     t2 = min(max(wanted["t2"], SMALLEST_PX * 1.15), 72.0)
     t1 = min(max(wanted["t1"], SMALLEST_PX * 2), 110.0)
-    return TypeSizes(*(size / CANVAS_PX * 100 for size in (t1, t2, t3)), sparse=sparse)
+    share = 100 / CANVAS_PX
+    return TypeSizes(t1 * share, t2 * share, t3 * share, sparse)

@@ -1,17 +1,20 @@
 """The map as one GeoJSON text, built by PostgreSQL in one statement: cursor and data are of one and the same snapshot.
 
 Serialising in Python costs ten to a hundred times as much (performance notes), so each layer is SQL here; its fields are
-those of the app's own `…_feature()`, which a test compares. Degrees WGS 84, six decimals (11 cm).
+those of the app's own `…_feature()`, which a test compares. Degrees WGS 84, six decimals (11 cm). What is put into the
+statement's text is written here; what comes from outside travels as its values.
 """
+# ruff: noqa: S608
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from organizations import access
-from organizations.roles import Permission as P
+from organizations.roles import Permission
 from resources.places.models import PlaceKind
 
 Bbox = tuple[float, float, float, float]
@@ -81,35 +84,35 @@ _BASEMAP = _feature(
 _OPEN_DISPATCH = "LEFT JOIN dispatch_dispatch d ON d.team_id = t.id AND d.status NOT IN ('ended','declined','undone')"
 LAYERS: dict[str, Layer] = {
     "incidents": Layer(
-        P.INCIDENT_VIEW, _INCIDENT, "response_incident i", "i.status <> 'closed'", "i.location", "i", owned=True
+        Permission.INCIDENT_VIEW, _INCIDENT, "response_incident i", "i.status <> 'closed'", "i.location", "i", owned=True
     ),
     "reports": Layer(
-        P.REPORT_VIEW, _REPORT, "reports_report r LEFT JOIN response_eventtype e ON e.code = r.event_type_id",
+        Permission.REPORT_VIEW, _REPORT, "reports_report r LEFT JOIN response_eventtype e ON e.code = r.event_type_id",
         "r.status IN ('submitted','returned')", "r.location", "r", owned=True,
     ),
-    "teams": Layer(P.TEAM_VIEW, _TEAM, f"teams_team t {_OPEN_DISPATCH}", "t.is_active", _TEAM_AT, "t"),
+    "teams": Layer(Permission.TEAM_VIEW, _TEAM, f"teams_team t {_OPEN_DISPATCH}", "t.is_active", _TEAM_AT, "t"),
     **{
         kind: Layer(
-            P.PLACE_VIEW, _PLACE, "places_place p", f"p.is_active AND p.kind = '{kind}'", "p.location", "p"
+            Permission.PLACE_VIEW, _PLACE, "places_place p", f"p.is_active AND p.kind = '{kind}'", "p.location", "p"
         )
         for kind in PlaceKind.values
     },
     "jurisdictions": Layer(
-        P.PLACE_VIEW, _JURISDICTION, "organizations_jurisdiction j", "j.is_active AND j.level <> 'grid'", "j.boundary", "j"
+        Permission.PLACE_VIEW, _JURISDICTION, "organizations_jurisdiction j", "j.is_active AND j.level <> 'grid'", "j.boundary", "j"
     ),
-    "basemap": Layer(P.PLACE_VIEW, _BASEMAP, "places_basemapfeature b", "TRUE", "b.geometry", ""),
+    "basemap": Layer(Permission.PLACE_VIEW, _BASEMAP, "places_basemapfeature b", "TRUE", "b.geometry", ""),
 }  # fmt: skip
 FIXED = frozenset({"jurisdictions", "basemap"})
 
 
-def _reach(layer: Layer, name: str, actor: access.Actor) -> tuple[str, list[object]] | None:
+def _reach(layer: Layer, name: str, actor: access.Actor) -> tuple[str, list[Any]] | None:
     """SQL that keeps a layer within reach, or None where the actor may not see it at all."""
     paths = sorted(access.reach(actor).get(str(layer.permission), ()))
     if not paths:
         return None
     if not layer.row:
         return "TRUE", []
-    likes: list[object] = [f"{path}%" for path in paths]
+    likes: list[Any] = [f"{path}%" for path in paths]
     within = " OR ".join(["j.path LIKE %s"] * len(paths))
     if name == "jurisdictions":  # the borders of what lies above are no secret, and give the eye a frame
         above = sorted({int(part) for path in paths for part in path.split("/") if part})
@@ -124,9 +127,10 @@ def _reach(layer: Layer, name: str, actor: access.Actor) -> tuple[str, list[obje
     return f"({here} OR {owned})", likes * 3  # as organizations.ownership.scope
 
 
-def map_sql(names: Iterable[str], bbox: Bbox | None, actor: access.Actor) -> tuple[str, list[object]]:
+def map_sql(names: Iterable[str], bbox: Bbox | None, actor: access.Actor) -> tuple[str, list[Any]]:
     """The one statement and its values: a row with the whole document as text."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for name in names:
         layer = LAYERS[name]
         reach = _reach(layer, name, actor)
@@ -165,5 +169,5 @@ def fixed_tag(names: Sequence[str], bbox: Bbox | None, *, actor: access.Actor) -
             "(SELECT count(*)||'.'||coalesce(max(xmin::text::bigint),0) FROM places_basemapfeature)"
         )
         state = cursor.fetchone()
-    paths = sorted(access.reach(actor).get(str(P.PLACE_VIEW), ()))
+    paths = sorted(access.reach(actor).get(str(Permission.PLACE_VIEW), ()))
     return hashlib.sha256(repr((state, paths, names, bbox)).encode()).hexdigest()[:24]

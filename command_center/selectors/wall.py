@@ -2,7 +2,7 @@
 sensitive incident; the number of queries does not grow with the number of rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,9 +16,9 @@ from incidents.dispatch.models import OVER, Dispatch
 from incidents.response.models import FIGURES, Figure, FigureName, Incident, Status
 from incidents.response.selectors import incidents_visible
 from organizations import access
-from organizations.models import Membership, Unit
-from organizations.roles import Permission, Role
 from organizations.access import open_memberships
+from organizations.models import Unit
+from organizations.roles import Permission, Role
 from resources.places.models import Place
 from resources.teams.models import Team
 from timeline import kinds, selectors
@@ -39,7 +39,7 @@ class WallScene:
 
     wall: Wall
     grades: list[tuple[int, int]]
-    incidents: list[Incident]
+    incidents: Sequence[Incident]
     focus: Incident | None
     open_count: int
     hidden_count: int
@@ -132,7 +132,7 @@ def _impact(shown: QuerySet[Incident]) -> list[tuple[str, str, Decimal | None]]:
 
 def _posts(wall: Wall) -> list[tuple[str, list[str]]]:
     """Who leads and who is on duty at the wall's own jurisdiction: names only."""
-    rows: Iterable[Membership] = open_memberships().filter(
+    rows = open_memberships().filter(
         jurisdiction=wall.jurisdiction_id, role__in=(Role.DUTY_LEADER, Role.DUTY_OFFICER), user__is_active=True
     )
     names: dict[str, list[str]] = {}

@@ -25,8 +25,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-document.addEventListener("htmx:sendError", () => toast(t("The server cannot be reached. What you typed is still here."), { kind: "error" }));
-document.addEventListener("htmx:timeout", () => toast(t("The server did not answer in time. Try again."), { kind: "error" }));
+document.addEventListener("htmx:sendError", () =>
+  toast(t("The server cannot be reached. What you typed is still here."), { kind: "error" }),
+);
+document.addEventListener("htmx:timeout", () =>
+  toast(t("The server did not answer in time. Try again."), { kind: "error" }),
+);
 
 function refusalWords(xhr) {
   const type = xhr.getResponseHeader("Content-Type") || "";
@@ -50,7 +54,12 @@ document.addEventListener("toast", (event) => {
 });
 
 export async function post(url, body) {
-  const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
+  const answer = await fetch(url, {
+    method: "POST",
+    body,
+    credentials: "same-origin",
+    headers: { "X-CSRFToken": csrf(), "HX-Request": "true" },
+  });
   if (!answer.ok && answer.status !== 401) toast(t("Not done (%(code)s)", { code: answer.status }), { kind: "error" });
   return answer;
 }
@@ -65,7 +74,8 @@ export function csrf() {
 
 // --- Menus close on Escape and on a press elsewhere.
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of document.querySelectorAll("details[data-menu][open]"))
+    if (!menu.contains(event.target)) menu.open = false;
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -95,4 +105,4 @@ register({ key: "Ctrl+Enter", label: () => t("Save the form"), run: () => false 
 register({ key: "Esc", label: () => t("Close or step back"), run: () => false });
 
 await ready;
-for (const notice of document.querySelectorAll("[data-notice]")) toast(notice.textContent.trim());
+for (const notice of document.querySelectorAll("[data-notice][hidden]")) toast(notice.textContent.trim());

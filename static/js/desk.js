@@ -35,7 +35,10 @@ function choose(tab, focus = true) {
   current = tab || null;
   drawTabs();
   if (!tab) return;
-  if (focus) (tab.panel.querySelector("[autofocus], textarea, input:not([type=hidden])") || tab.panel).focus({ preventScroll: true });
+  if (focus)
+    (tab.panel.querySelector("[autofocus], textarea, input:not([type=hidden])") || tab.panel).focus({
+      preventScroll: true,
+    });
   near(tab);
 }
 
@@ -103,7 +106,10 @@ function mainPart(html) {
 async function load(tab) {
   tab.panel.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(tab.fetchUrl, { credentials: "same-origin", headers: { "HX-Request": "true", "HX-Current-URL": location.href } });
+    const answer = await fetch(tab.fetchUrl, {
+      credentials: "same-origin",
+      headers: { "HX-Request": "true", "HX-Current-URL": location.href },
+    });
     tab.panel.innerHTML = mainPart(await answer.text());
     window.htmx.process(tab.panel);
     tab.panel.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: tab.panel } }));
@@ -118,8 +124,15 @@ async function load(tab) {
 }
 
 function failed(tab) {
-  const words = Object.assign(document.createElement("p"), { className: "notice notice-error", textContent: t("It could not be read. Is the server within reach?") });
-  const again = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet", textContent: t("Try again") });
+  const words = Object.assign(document.createElement("p"), {
+    className: "notice notice-error",
+    textContent: t("It could not be read. Is the server within reach?"),
+  });
+  const again = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "btn btn-quiet",
+    textContent: t("Try again"),
+  });
   again.addEventListener("click", () => load(tab));
   tab.panel.replaceChildren(words, again);
 }
@@ -143,7 +156,9 @@ function featureOf(tab) {
   const report = tab.url.match(/^\/reports\/(\d+)\//);
   if (report) return map.store.features.get(`report:${report[1]}`) || null;
   if (!incident) return null;
-  return [...map.store.features.values()].find((one) => one.properties.number === decodeURIComponent(incident[1])) || null;
+  return (
+    [...map.store.features.values()].find((one) => one.properties.number === decodeURIComponent(incident[1])) || null
+  );
 }
 
 function nearRow(feature, metres) {
@@ -153,9 +168,17 @@ function nearRow(feature, metres) {
   symbol.innerHTML = use(symbolOf(feature));
   const words = document.createElement("span");
   words.className = "twin-words";
-  const far = metres < 1000 ? t("%(metres)s m", { metres: Math.round(metres / 10) * 10 }) : t("%(km)s km", { km: (metres / 1000).toFixed(1) });
+  const far =
+    metres < 1000
+      ? t("%(metres)s m", { metres: Math.round(metres / 10) * 10 })
+      : t("%(km)s km", { km: (metres / 1000).toFixed(1) });
   words.append(Object.assign(document.createElement("strong"), { textContent: nameOf(feature) }));
-  words.append(Object.assign(document.createElement("span"), { className: "muted", textContent: [far, stateOf(feature)].filter(Boolean).join(" · ") }));
+  words.append(
+    Object.assign(document.createElement("span"), {
+      className: "muted",
+      textContent: [far, stateOf(feature)].filter(Boolean).join(" · "),
+    }),
+  );
   button.append(symbol, words);
   button.setAttribute("aria-label", `${describe(feature)} · ${far}`);
   button.addEventListener("click", () => map.focus(feature.id));
@@ -167,7 +190,12 @@ function near(tab) {
   const here = featureOf(tab);
   document.querySelector("[data-near-of]").textContent = here ? nameOf(here) : "";
   if (!here?.geometry) {
-    host.replaceChildren(Object.assign(document.createElement("p"), { className: "empty-state", textContent: t("This item has no place on the map.") }));
+    host.replaceChildren(
+      Object.assign(document.createElement("p"), {
+        className: "empty-state",
+        textContent: t("This item has no place on the map."),
+      }),
+    );
     return;
   }
   const at = L2(here);
@@ -178,7 +206,7 @@ function near(tab) {
     .sort((a, b) => a[1] - b[1])
     .slice(0, 12);
   host.replaceChildren(...rows.map(([one, metres]) => nearRow(one, metres)));
-  map.focus(here.id);
+  map.focus(here.id, null, false);
 }
 
 function L2(feature) {
@@ -188,18 +216,36 @@ function L2(feature) {
 
 function incidentsList(store) {
   const host = document.querySelector("[data-desk-incidents]");
-  const all = [...store.features.values()].filter((one) => one.properties.layer === "incidents").sort((a, b) => (gradeOf(a) || 9) - (gradeOf(b) || 9));
+  const all = [...store.features.values()]
+    .filter((one) => one.properties.layer === "incidents")
+    .sort((a, b) => (gradeOf(a) || 9) - (gradeOf(b) || 9));
   if (!all.length) {
-    host.replaceChildren(Object.assign(document.createElement("p"), { className: "empty-state", textContent: t("No incident is open.") }));
+    host.replaceChildren(
+      Object.assign(document.createElement("p"), { className: "empty-state", textContent: t("No incident is open.") }),
+    );
     return;
   }
-  host.replaceChildren(...all.slice(0, 50).map((feature) => {
-    const row = nearRow(feature, 0);
-    row.querySelector(".muted").textContent = [feature.properties.number, feature.properties.place, stateOf(feature)].filter(Boolean).join(" · ");
-    row.addEventListener("click", () => feature.properties.url && openLink(feature.properties.url, nameOf(feature)));
-    return row;
-  }));
-  if (all.length > 50) host.append(Object.assign(document.createElement("p"), { className: "muted", textContent: tn("%(count)s more in the list of incidents", "%(count)s more in the list of incidents", all.length - 50) }));
+  host.replaceChildren(
+    ...all.slice(0, 50).map((feature) => {
+      const row = nearRow(feature, 0);
+      row.querySelector(".muted").textContent = [feature.properties.number, feature.properties.place, stateOf(feature)]
+        .filter(Boolean)
+        .join(" · ");
+      row.addEventListener("click", () => feature.properties.url && openLink(feature.properties.url, nameOf(feature)));
+      return row;
+    }),
+  );
+  if (all.length > 50)
+    host.append(
+      Object.assign(document.createElement("p"), {
+        className: "muted",
+        textContent: tn(
+          "%(count)s more in the list of incidents",
+          "%(count)s more in the list of incidents",
+          all.length - 50,
+        ),
+      }),
+    );
 }
 
 // --- Wiring -----------------------------------------------------------------------------------------------------------
@@ -221,25 +267,45 @@ document.addEventListener("desk:close", (event) => {
 });
 
 for (let number = 1; number <= 9; number += 1) {
-  register({ key: `Alt+${number}`, label: number === 1 ? () => t("Open item 1 (to 9)") : "", run: () => (tabs[number - 1] ? choose(tabs[number - 1]) : false) });
+  register({
+    key: `Alt+${number}`,
+    label: number === 1 ? () => t("Open item 1 (to 9)") : "",
+    run: () => (tabs[number - 1] ? choose(tabs[number - 1]) : false),
+  });
 }
 register({ key: "Alt+W", label: () => t("Close the open item"), run: () => current && close(current) });
-register({ key: "Alt+Q", label: () => t("To the queue"), run: () => (document.querySelector("#queue [data-queue] [tabindex], #queue [data-queue] a, #queue [data-queue] button") || document.getElementById("queue")).focus() });
-register({ key: "F8", label: () => t("To the work area"), run: () => choose(current) });
+register({
+  key: "Alt+Q",
+  label: () => t("To the queue"),
+  run: () =>
+    (
+      document.querySelector("#queue [data-queue] [tabindex], #queue [data-queue] a, #queue [data-queue] button") ||
+      document.getElementById("queue")
+    ).focus(),
+});
+register({ key: "Alt+0", label: () => t("To the work area"), run: () => choose(current) });
 
 onEvent(/^(report\.created|incident\.opened|incident\.graded|dispatch\.overdue|clock\.breached)$/, (event) => {
   const grave = [1, 2].includes(Number(event.data?.grade ?? event.data?.feature?.properties?.grade));
   if (event.kind === "report.created" || event.kind === "incident.opened") play(grave ? "grave" : "incident");
   else if (event.kind === "incident.graded") grave && play("grave");
   else play("safety");
-  if (event.kind === "report.created") toast(t("A report came in: %(title)s", { title: event.data?.title || event.data?.number || "" }));
+  if (event.kind === "report.created")
+    toast(t("A report came in: %(title)s", { title: event.data?.title || event.data?.number || "" }));
 });
 
 const element = document.getElementById("map");
 const offered = element.dataset.layers.split(",");
 drawTabs();
 ready
-  .then(() => createMap(element, { layers: offered.filter((name) => EVENTS.includes(name)), known: offered.filter((name) => NEARBY.includes(name)), size: 24, changed: incidentsList }))
+  .then(() =>
+    createMap(element, {
+      layers: offered.filter((name) => EVENTS.includes(name)),
+      known: offered.filter((name) => NEARBY.includes(name)),
+      size: 24,
+      changed: incidentsList,
+    }),
+  )
   .then((made) => {
     map = made;
     if (current) near(current);

@@ -50,7 +50,9 @@ async function confirmSubmit(event) {
   if (answer === null) return;
   const form = event.target;
   if (field) {
-    const input = form.elements[field] || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: field }));
+    const input =
+      form.elements[field] ||
+      form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: field }));
     input.value = answer;
   }
   asked.dataset.confirmed = "1";

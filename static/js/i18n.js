@@ -47,6 +47,11 @@ export function timeText(date, parts = { hour: "2-digit", minute: "2-digit" }) {
   return new Intl.DateTimeFormat("en-GB", { timeZone, hourCycle: "h23", ...parts }).format(date);
 }
 
+export function dayTimeText(date) {
+  const day = timeText(date, { month: "2-digit", day: "2-digit" }).split("/");
+  return `${day[1]}-${day[0]} ${timeText(date)}`;
+}
+
 function stored() {
   try {
     return JSON.parse(sessionStorage.getItem(KEY));

@@ -108,7 +108,12 @@ export async function showHelp() {
   list.replaceChildren();
   for (const scope of new Set(entries.map((entry) => entry.scope))) {
     const title = (TITLES[scope] || (() => scope))();
-    list.append(section(title, entries.filter((entry) => entry.scope === scope && entry.label)));
+    list.append(
+      section(
+        title,
+        entries.filter((entry) => entry.scope === scope && entry.label),
+      ),
+    );
   }
   dialog.querySelector("[data-letters-switch]").checked = lettersOn;
   dialog.showModal();

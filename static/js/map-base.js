@@ -82,10 +82,21 @@ function namesOf(features) {
     if (!words) continue;
     if (properties.layer === "jurisdictions" && properties.at) {
       const [lon, lat] = properties.at;
-      names.push({ at: L.latLng(lat, lon), words, level: properties.level, from: NAMES_FROM_ZOOM[properties.level] ?? 14 });
+      names.push({
+        at: L.latLng(lat, lon),
+        words,
+        level: properties.level,
+        from: NAMES_FROM_ZOOM[properties.level] ?? 14,
+      });
     } else if (geometry && ["river", "highway", "road"].includes(properties.kind)) {
       const at = middle(geometry);
-      if (at) names.push({ at: L.latLng(at[1], at[0]), words, level: properties.kind, from: properties.kind === "road" ? 13 : 11 });
+      if (at)
+        names.push({
+          at: L.latLng(at[1], at[0]),
+          words,
+          level: properties.kind,
+          from: properties.kind === "road" ? 13 : 11,
+        });
     }
   }
   return names.sort((a, b) => a.from - b.from);
@@ -94,7 +105,12 @@ function namesOf(features) {
 function tiles(map, config, chip) {
   if (!config.url) return;
   let failed = 0;
-  const options = { attribution: config.attribution, maxZoom: config.max_zoom, subdomains: config.subdomains || "01234567", pane: "online" };
+  const options = {
+    attribution: config.attribution,
+    maxZoom: config.max_zoom,
+    subdomains: config.subdomains || "01234567",
+    pane: "online",
+  };
   const layer = L.tileLayer(config.url, options);
   layer.on("tileerror", () => {
     failed += 1;
@@ -109,7 +125,13 @@ function tiles(map, config, chip) {
 }
 
 function panes(map) {
-  for (const [name, depth] of [["ground", 190], ["online", 200], ["borders", 210], ["names", 450], ["grave", 650]]) {
+  for (const [name, depth] of [
+    ["ground", 190],
+    ["online", 200],
+    ["borders", 210],
+    ["names", 450],
+    ["grave", 650],
+  ]) {
     map.createPane(name).style.zIndex = depth;
   }
   for (const name of ["ground", "borders", "names"]) map.getPane(name).style.pointerEvents = "none";
@@ -139,11 +161,13 @@ export function addBase(map, config, unit = 12) {
     const options = { renderer: ground, interactive: false, smoothFactor: 1.5 };
     const fills = sorted.filter((one) => one.properties.layer === "jurisdictions");
     const lines = sorted.filter((one) => one.properties.layer !== "jurisdictions");
-    const shown = config.url ? [L.geoJSON(fills, { ...options, style: (one) => ({ ...lineStyle(one), fill: false }) })] : [
-      L.geoJSON(fills, { ...options, style: lineStyle }),
-      L.geoJSON(roads, { ...options, style: edgeStyle }),
-      L.geoJSON(lines, { ...options, style: lineStyle }),
-    ];
+    const shown = config.url
+      ? [L.geoJSON(fills, { ...options, style: (one) => ({ ...lineStyle(one), fill: false }) })]
+      : [
+          L.geoJSON(fills, { ...options, style: lineStyle }),
+          L.geoJSON(roads, { ...options, style: edgeStyle }),
+          L.geoJSON(lines, { ...options, style: lineStyle }),
+        ];
     drawn = L.featureGroup(shown).addTo(map);
     known = namesOf(features);
     drawNames(map, known, names, unit);

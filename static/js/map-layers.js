@@ -17,10 +17,27 @@ function clusterIcon(cluster, size) {
   const box = document.createElement("div");
   const { layer } = cluster.getAllChildMarkers()[0].feature.properties;
   if (worst < 9) box.innerHTML = use(`sev-${worst > 4 ? 0 : worst}`, `sev-${worst > 4 ? 0 : worst} sev-ink`);
-  else if (layer === "teams") box.innerHTML = use("unit-standby", "unit-ink");
+  else if (layer === "teams") box.innerHTML = use(atScene(cluster) ? "unit-on_scene" : "unit-standby", "unit-ink");
   else if (layer === "reports") box.innerHTML = use("report");
   box.append(count);
-  return L.divIcon({ html: box, className: "cluster", iconSize: [Math.round(size * 1.7), Math.round(size * 1.15)] });
+  const width = Math.round(size * 1.7);
+  const height = Math.round(size * 1.15);
+  return L.divIcon({
+    html: box,
+    className: "cluster",
+    iconSize: [width, height],
+    iconAnchor: atScene(cluster) ? beside(size) : [width / 2, height / 2],
+  });
+}
+
+function atScene(cluster) {
+  const { layer, state } = cluster.getAllChildMarkers()[0].feature.properties;
+  return layer === "teams" && state === "on_scene";
+}
+
+// Teams on the scene stand at the incident's right, so that neither covers the other.
+function beside(size) {
+  return [Math.round(-size * 0.55), Math.round(size * 0.55)];
 }
 
 function iconOf(feature, size) {
@@ -33,22 +50,44 @@ function iconOf(feature, size) {
     numeral.textContent = ROMAN[grade];
     box.append(numeral);
   }
-  const scale = { incidents: grade === 1 || grade === 2 ? 1.25 : 1.05, teams: 0.85, reports: 1 }[feature.properties.layer] || 0.85;
+  const scale =
+    { incidents: grade === 1 || grade === 2 ? 1.25 : 1.05, teams: 0.85, reports: 1 }[feature.properties.layer] || 0.85;
   const side = Math.round(size * scale);
-  return L.divIcon({ html: box, className: classOf(feature), iconSize: [side, side] });
+  const scene = feature.properties.layer === "teams" && feature.properties.state === "on_scene";
+  return L.divIcon({
+    html: box,
+    className: classOf(feature),
+    iconSize: [side, side],
+    iconAnchor: scene ? beside(size) : [side / 2, side / 2],
+  });
 }
 
-function lineFor(feature) {
+function isOld(feature) {
   const at = feature.properties.at ? Date.parse(feature.properties.at) : 0;
-  return feature.properties.layer === "teams" && at && Date.now() - at > OLD_POSITION_MS;
+  return feature.properties.layer === "teams" && at > 0 && Date.now() - at > OLD_POSITION_MS;
 }
 
 export function createStore(map, { size = 26, onPick = null } = {}) {
   const features = new Map();
   const markers = new Map();
   const shown = new Set(Object.keys(LAYERS).filter((name) => LAYERS[name].on));
-  const clusters = (radius, more) => L.markerClusterGroup({ chunkedLoading: true, showCoverageOnHover: false, maxClusterRadius: radius, iconCreateFunction: (cluster) => clusterIcon(cluster, size), ...more });
-  const groups = { grave: L.layerGroup(), out: L.layerGroup(), events: clusters(40), reports: clusters(30), teams: clusters(18, { disableClusteringAtZoom: 15 }), places: clusters(46) };
+  const clusters = (radius, more) =>
+    L.markerClusterGroup({
+      chunkedLoading: true,
+      showCoverageOnHover: false,
+      maxClusterRadius: radius,
+      iconCreateFunction: (cluster) => clusterIcon(cluster, size),
+      ...more,
+    });
+  const groups = {
+    grave: L.layerGroup(),
+    out: L.layerGroup(),
+    scene: clusters(16, { disableClusteringAtZoom: 19 }),
+    events: clusters(40),
+    reports: clusters(30),
+    teams: clusters(18, { disableClusteringAtZoom: 15 }),
+    places: clusters(46),
+  };
   for (const group of Object.values(groups)) group.addTo(map);
 
   function groupOf(feature) {
@@ -56,6 +95,7 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
     if (layer === "incidents") return [1, 2].includes(gradeOf(feature)) ? "grave" : "events";
     if (PLACES.includes(layer)) return "places";
     // Teams on a job are never hidden in a cluster; those at their bases may be.
+    if (layer === "teams" && feature.properties.state === "on_scene") return "scene";
     if (layer === "teams") return IDLE.includes(feature.properties.state) ? "teams" : "out";
     return layer;
   }
@@ -64,7 +104,8 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
     const element = marker.getElement();
     if (!element) return;
     element.setAttribute("aria-label", describe(marker.feature));
-    element.classList.toggle("is-old", !!lineFor(marker.feature));
+    element.classList.toggle("is-old", isOld(marker.feature));
+    element.classList.toggle("is-marked", marker.feature.id === marked);
   }
 
   function make(feature) {
@@ -75,12 +116,16 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
       title: describe(feature),
       keyboard: !PLACES.includes(feature.properties.layer),
       pane: group === "grave" ? "grave" : "markerPane",
-      zIndexOffset: { grave: 2000, events: 1000, reports: 800, out: 900, teams: 500 }[group] || 0,
+      zIndexOffset: { grave: 2000, events: 1000, reports: 800, out: 900, scene: 700, teams: 500 }[group] || 0,
     });
     marker.feature = feature;
     marker.groupName = group;
     marker.on("add", () => dress(marker));
-    if (onPick) marker.on("click keypress", (event) => (!event.originalEvent?.key || event.originalEvent.key === "Enter") && onPick(feature.id));
+    if (onPick)
+      marker.on(
+        "click keypress",
+        (event) => (!event.originalEvent?.key || event.originalEvent.key === "Enter") && onPick(feature.id),
+      );
     return marker;
   }
 
@@ -94,7 +139,12 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
     const { layer } = feature.properties;
     if (!LAYERS[layer]) return;
     const known = features.get(feature.id);
-    if (known && known.properties.at && feature.properties.at && layer === "teams" && known.properties.at > feature.properties.at) {
+    if (
+      known?.properties.at &&
+      feature.properties.at &&
+      layer === "teams" &&
+      known.properties.at > feature.properties.at
+    ) {
       feature.geometry = known.geometry; // an order's event may carry an older position than the stream of positions
       feature.properties.at = known.properties.at;
     }
@@ -112,11 +162,12 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
 
   // All at once: clusters take thousands of markers much faster in bulk.
   function load(list, layers) {
-    for (const [id, feature] of features) if (layers.includes(feature.properties.layer)) {
-      drop(id);
-      features.delete(id);
-    }
-    const bulk = { grave: [], out: [], events: [], reports: [], teams: [], places: [] };
+    for (const [id, feature] of features)
+      if (layers.includes(feature.properties.layer)) {
+        drop(id);
+        features.delete(id);
+      }
+    const bulk = { grave: [], out: [], scene: [], events: [], reports: [], teams: [], places: [] };
     for (const feature of list) {
       features.set(feature.id, feature);
       if (!feature.geometry || !shown.has(feature.properties.layer)) continue;
@@ -133,30 +184,44 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
   function toggle(layer, on) {
     if (on) shown.add(layer);
     else shown.delete(layer);
-    load([...features.values()].filter((feature) => feature.properties.layer === layer), [layer]);
+    load(
+      [...features.values()].filter((feature) => feature.properties.layer === layer),
+      [layer],
+    );
+  }
+
+  let marked = "";
+  function mark(id) {
+    for (const [one, on] of [
+      [marked, false],
+      [id, true],
+    ])
+      markers.get(one)?.getElement()?.classList.toggle("is-marked", on);
+    marked = id;
   }
 
   let queue = [];
   function move(items) {
-    if (!queue.length) requestAnimationFrame(() => {
-      const batch = queue;
-      queue = [];
-      for (const [team, lon, lat, at] of batch) {
-        const feature = features.get(`team:${team}`);
-        if (!feature || (feature.properties.at && feature.properties.at > at)) continue;
-        feature.geometry = { type: "Point", coordinates: [lon, lat] };
-        feature.properties.at = at;
-        const marker = markers.get(feature.id);
-        if (marker) {
-          marker.setLatLng([lat, lon]);
-          dress(marker);
-        } else apply(feature);
-      }
-    });
+    if (!queue.length)
+      requestAnimationFrame(() => {
+        const batch = queue;
+        queue = [];
+        for (const [team, lon, lat, at] of batch) {
+          const feature = features.get(`team:${team}`);
+          if (!feature || (feature.properties.at && feature.properties.at > at)) continue;
+          feature.geometry = { type: "Point", coordinates: [lon, lat] };
+          feature.properties.at = at;
+          const marker = markers.get(feature.id);
+          if (marker) {
+            marker.setLatLng([lat, lon]);
+            dress(marker);
+          } else apply(feature);
+        }
+      });
     queue.push(...items);
   }
 
-  return { features, markers, shown, groups, apply, load, toggle, move };
+  return { features, markers, shown, groups, apply, load, toggle, move, mark };
 }
 
 export function count(store, layer) {

@@ -75,10 +75,16 @@ export function twin(host, { store, pick }) {
     const button = element("button", "twin-row");
     button.type = "button";
     button.dataset.id = feature.id;
-    const symbol = element("span", feature.properties.layer === "incidents" ? `sev-${gradeOf(feature)} sev-ink` : "place-ink");
+    const symbol = element(
+      "span",
+      feature.properties.layer === "incidents" ? `sev-${gradeOf(feature)} sev-ink` : "place-ink",
+    );
     symbol.innerHTML = use(symbolOf(feature));
     const words = element("span", "twin-words");
-    words.append(element("strong", "", nameOf(feature)), element("span", "muted", [feature.properties.place, stateOf(feature)].filter(Boolean).join(" · ")));
+    words.append(
+      element("strong", "", nameOf(feature)),
+      element("span", "muted", [feature.properties.place, stateOf(feature)].filter(Boolean).join(" · ")),
+    );
     if (!feature.geometry) words.append(element("span", "chip", t("No position")));
     button.append(symbol, words);
     button.setAttribute("aria-label", describe(feature));
@@ -96,7 +102,10 @@ export function twin(host, { store, pick }) {
     if (held) list.querySelector(`[data-id="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
     const hidden = hits.length - LIST_LIMIT;
     const counted = tn("%(count)s entry", "%(count)s entries", hits.length);
-    note.textContent = hidden > 0 ? counted + " · " + t("the first %(limit)s are listed; type to narrow", { limit: LIST_LIMIT }) : counted;
+    note.textContent =
+      hidden > 0
+        ? counted + " · " + t("the first %(limit)s are listed; type to narrow", { limit: LIST_LIMIT })
+        : counted;
   }
   search.addEventListener("input", draw);
   return draw;

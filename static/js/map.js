@@ -1,7 +1,7 @@
 // createMap(element, {layers, panel, legend, list, interactive, focus, pick}) → {map, store, fit, focus, near, refresh}.
 // Auto-fit happens only when the set of incidents changes; any gesture of the hand locks the view, the star unlocks it.
 
-import { ready, t, timeText } from "./i18n.js";
+import { dayTimeText, ready, t, timeText } from "./i18n.js";
 import { register } from "./keys.js";
 import L from "./leaflet-global.js";
 import { onEvent, onPositions, onResync, onState } from "./live.js";
@@ -30,8 +30,16 @@ function card(feature) {
   title.textContent = nameOf(feature);
   const facts = document.createElement("p");
   const grade = gradeOf(feature);
-  const when = properties.at ? timeText(Date.parse(properties.at), { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }) : "";
-  facts.textContent = [grade ? `${ROMAN[grade]} ${GRADES[grade]()}` : "", stateOf(feature), properties.number, properties.place, when].filter(Boolean).join(" · ");
+  const when = properties.at ? dayTimeText(Date.parse(properties.at)) : "";
+  facts.textContent = [
+    grade ? `${ROMAN[grade]} ${GRADES[grade]()}` : "",
+    stateOf(feature),
+    properties.number,
+    properties.place,
+    when,
+  ]
+    .filter(Boolean)
+    .join(" · ");
   box.append(title, facts);
   if (properties.url) {
     const link = document.createElement("a");
@@ -72,7 +80,11 @@ function errorBox(element, retry) {
   element.append(box);
   return (failed, since) => {
     box.hidden = !failed;
-    words.textContent = since ? t("Map data could not be read; it shows %(time)s.", { time: timeText(since, { hour: "2-digit", minute: "2-digit", second: "2-digit" }) }) : t("Map data could not be read.");
+    words.textContent = since
+      ? t("Map data could not be read; it shows %(time)s.", {
+          time: timeText(since, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+        })
+      : t("Map data could not be read.");
   };
 }
 
@@ -106,7 +118,8 @@ function view(map, store, base, interactive) {
     locked = on;
     star?.classList.toggle("is-locked", on);
   };
-  const places = () => [...store.features.values()].filter((one) => one.properties.layer === "incidents" && one.geometry);
+  const places = () =>
+    [...store.features.values()].filter((one) => one.properties.layer === "incidents" && one.geometry);
   const go = (bounds, options) => {
     own = true;
     map.fitBounds(bounds, { animate: false, ...options });
@@ -114,7 +127,9 @@ function view(map, store, base, interactive) {
   };
   const fit = () => {
     const some = places();
-    const bounds = some.length ? L.latLngBounds(some.map((one) => [one.geometry.coordinates[1], one.geometry.coordinates[0]])) : base.bounds();
+    const bounds = some.length
+      ? L.latLngBounds(some.map((one) => [one.geometry.coordinates[1], one.geometry.coordinates[0]]))
+      : base.bounds();
     if (bounds?.isValid()) go(some.length ? bounds.pad(0.15) : bounds, { maxZoom: 13, padding: [24, 24] });
   };
   function unlock() {
@@ -122,7 +137,10 @@ function view(map, store, base, interactive) {
     fit();
   }
   const auto = () => {
-    const set = places().map((one) => one.id).sort().join();
+    const set = places()
+      .map((one) => one.id)
+      .sort()
+      .join();
     if (set === fitted) return;
     fitted = set;
     if (!locked) fit();
@@ -153,7 +171,9 @@ function follow(store, state, refresh, changed) {
 function keys(handle, names) {
   let at = -1;
   const step = (by) => () => {
-    const list = [...handle.store.features.values()].filter((one) => one.properties.layer === "incidents" && one.geometry).sort((a, b) => (gradeOf(a) || 9) - (gradeOf(b) || 9));
+    const list = [...handle.store.features.values()]
+      .filter((one) => one.properties.layer === "incidents" && one.geometry)
+      .sort((a, b) => (gradeOf(a) || 9) - (gradeOf(b) || 9));
     if (!list.length) return;
     at = (at + by + list.length) % list.length;
     handle.focus(list[at].id);
@@ -161,13 +181,32 @@ function keys(handle, names) {
   register({ scope: "map", key: "0", label: () => t("Fit to everything"), run: handle.unlock });
   register({ scope: "map", key: "[", label: () => t("Previous incident"), run: step(-1) });
   register({ scope: "map", key: "]", label: () => t("Next incident"), run: step(1) });
-  register({ scope: "map", key: "L", label: () => t("Legend"), run: () => { if (names.legend) names.legend.hidden = !names.legend.hidden; } });
-  register({ scope: "map", key: "F", label: () => t("Full screen"), run: () => (document.fullscreenElement ? document.exitFullscreen() : handle.map.getContainer().requestFullscreen()) });
+  register({
+    scope: "map",
+    key: "L",
+    label: () => t("Legend"),
+    run: () => {
+      if (names.legend) names.legend.hidden = !names.legend.hidden;
+    },
+  });
+  register({
+    scope: "map",
+    key: "F",
+    label: () => t("Full screen"),
+    run: () => (document.fullscreenElement ? document.exitFullscreen() : handle.map.getContainer().requestFullscreen()),
+  });
 }
 
 export async function createMap(element, options = {}) {
   await ready;
-  const { layers = ["incidents", "reports", "teams"], known = [], offered = layers, interactive = true, size = 26, hide = null } = options;
+  const {
+    layers = ["incidents", "reports", "teams"],
+    known = [],
+    offered = layers,
+    interactive = true,
+    size = 26,
+    hide = null,
+  } = options;
   const config = configOf();
   const map = leaflet(element, config, interactive);
   element.style.setProperty("--mark-size", `${size}px`);
@@ -196,7 +235,10 @@ export async function createMap(element, options = {}) {
       const document_ = await read(wanted.join(","));
       state.cursor = document_.cursor;
       state.since = new Date();
-      store.load(document_.features.filter((one) => !hide?.(one)), wanted);
+      store.load(
+        document_.features.filter((one) => !hide?.(one)),
+        wanted,
+      );
       // What was told while the document was on its way is newer than it.
       for (const event of state.recent) if (event.cursor > state.cursor) store.apply(event.data.feature);
       for (const name of wanted) ages.set(name, state.since);
@@ -213,13 +255,17 @@ export async function createMap(element, options = {}) {
     changed();
   }
 
-  function focus(id, done) {
+  function focus(id, done, popup = true) {
     const feature = store.features.get(id);
     if (!feature?.geometry) return;
     const [lon, lat] = feature.geometry.coordinates;
     eye.lock(true);
     map.setView([lat, lon], Math.max(map.getZoom(), 13), { animate: false });
-    L.popup({ offset: [0, -8], autoPan: false }).setLatLng([lat, lon]).setContent(card(feature)).openOn(map);
+    if (popup) {
+      const options_ = { offset: [0, -8], maxWidth: 260, autoPanPaddingTopLeft: [56, 8] };
+      L.popup(options_).setLatLng([lat, lon]).setContent(card(feature)).openOn(map);
+    }
+    store.mark(id);
     done?.(feature);
   }
 
@@ -235,7 +281,13 @@ export async function createMap(element, options = {}) {
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element);
   follow(store, state, refresh, changed);
   await Promise.all([
-    read(FIXED).then((fixed) => { ground = fixed.features; drawGround(); eye.fit(); }).catch(() => showError(true, null)),
+    read(FIXED)
+      .then((fixed) => {
+        ground = fixed.features;
+        drawGround();
+        eye.fit();
+      })
+      .catch(() => showError(true, null)),
     refresh(),
   ]);
   eye.auto();

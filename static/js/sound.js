@@ -5,10 +5,39 @@ import { ready, t, timeText } from "./i18n.js";
 
 const CLASSES = {
   lost: { rank: 5, notes: [[110, 0, 0.7, "sine"]] },
-  safety: { rank: 4, notes: [[600, 0, 0.25], [900, 0.25, 0.25], [600, 0.5, 0.25], [900, 0.75, 0.25]] },
-  grave: { rank: 3, notes: [[880, 0, 0.18, "square"], [660, 0.2, 0.18, "square"], [880, 0.4, 0.18, "square"], [660, 0.6, 0.18, "square"]] },
-  call: { rank: 2, notes: [[480, 0, 0.3], [620, 0.3, 0.3]] },
-  incident: { rank: 1, notes: [[523, 0, 0.12], [659, 0.13, 0.12], [784, 0.26, 0.2]] },
+  safety: {
+    rank: 4,
+    notes: [
+      [600, 0, 0.25],
+      [900, 0.25, 0.25],
+      [600, 0.5, 0.25],
+      [900, 0.75, 0.25],
+    ],
+  },
+  grave: {
+    rank: 3,
+    notes: [
+      [880, 0, 0.18, "square"],
+      [660, 0.2, 0.18, "square"],
+      [880, 0.4, 0.18, "square"],
+      [660, 0.6, 0.18, "square"],
+    ],
+  },
+  call: {
+    rank: 2,
+    notes: [
+      [480, 0, 0.3],
+      [620, 0.3, 0.3],
+    ],
+  },
+  incident: {
+    rank: 1,
+    notes: [
+      [523, 0, 0.12],
+      [659, 0.13, 0.12],
+      [784, 0.26, 0.2],
+    ],
+  },
 };
 const MUTE_MS = 15 * 60 * 1000;
 const FLOOD_MS = 10 * 60 * 1000;
@@ -46,7 +75,7 @@ async function unlock() {
 }
 
 function blocked() {
-  return !audio || audio.state !== "running";
+  return audio?.state !== "running";
 }
 
 function show() {

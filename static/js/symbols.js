@@ -108,6 +108,9 @@ export function legendRows() {
   return [
     { title: t("Incidents by grade"), rows: grades },
     { title: t("State of teams"), rows: units },
-    { title: t("Places"), rows: PLACES.map((name) => ({ html: use(`place-${name}`, "place-ink"), words: LAYERS[name].label() })) },
+    {
+      title: t("Places"),
+      rows: PLACES.map((name) => ({ html: use(`place-${name}`, "place-ink"), words: LAYERS[name].label() })),
+    },
   ];
 }

@@ -11,7 +11,8 @@ function flush() {
   const region = document.querySelector("[data-polite]");
   if (!region || !waiting.length) return;
   const words = waiting.splice(0);
-  region.textContent = words.length > 3 ? tn("%(count)s new message", "%(count)s new messages", words.length) : words.join(" ");
+  region.textContent =
+    words.length > 3 ? tn("%(count)s new message", "%(count)s new messages", words.length) : words.join(" ");
   timer = setTimeout(flush, 3000);
 }
 

@@ -38,7 +38,10 @@ def system_parts() -> list[Part]:
     names = {
         "worker": (_("Background worker"), _("Calls, messages and imports wait until it is back; nothing is lost. ")),
         "beat": (_("Scheduler"), _("Repeated tasks wait until it is back. ")),
-        "clockwork": (_("Deadline watch"), _("Deadlines are then raised by the scheduler every 5 s instead of every second. ")),
+        "clockwork": (
+            _("Deadline watch"),
+            _("Deadlines are then raised by the scheduler every 5 s instead of every second. "),
+        ),
     }
     return parts + [_process(name, ages.get(key), meaning + restart) for key, (name, meaning) in names.items()]
 
@@ -54,7 +57,9 @@ def _process(name: str, age: float | None, advice: str) -> Part:
 def _database() -> Part:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('server_version'), postgis_lib_version(), pg_database_size(current_database())")
+            cursor.execute(
+                "SELECT current_setting('server_version'), postgis_lib_version(), pg_database_size(current_database())"
+            )
             version, postgis, size = cursor.fetchone()
     except Error as error:
         text = str(error).strip().split("\n")[0]
@@ -66,7 +71,9 @@ def _database() -> Part:
 
 
 def _redis() -> Part:
-    client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S, retry=None)
+    client = redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S, retry=None
+    )
     try:
         version = client.info("server").get("redis_version", "?")
         return Part(_("Messages (Redis)"), True, _("version %(version)s") % {"version": version})
@@ -84,5 +91,8 @@ def system_versions() -> list[tuple[str, Any]]:
         ("Django", django.get_version()),
         ("Python", platform.python_version()),
         (_("Position of the live feed"), latest_cursor()),
-        (_("Base map service"), settings.BASEMAP_URL.split("/")[2] if "//" in settings.BASEMAP_URL else _("own vector data")),
+        (
+            _("Base map service"),
+            settings.BASEMAP_URL.split("/")[2] if "//" in settings.BASEMAP_URL else _("own vector data"),
+        ),
     ]
