@@ -14,7 +14,8 @@ from django.conf import settings
 from django.http.request import validate_host
 
 from timeline.feed import frames
-from timeline.feed.door import DoorError, Guest, ask, guest_by_session, guest_by_ticket, origin_allowed
+from timeline.feed.door import DoorError, Guest, ask, guest_by_ticket, origin_allowed
+from timeline.feed.doorkeeper import doorkeeper
 from timeline.feed.hub import GONE, hub
 from timeline.feed.listener import Listener
 
@@ -92,7 +93,7 @@ class FeedConsumer(AsyncConsumer):
         with contextlib.suppress(http.cookies.CookieError):
             jar.load(cookies)
         morsel = jar.get(settings.SESSION_COOKIE_NAME)
-        return await ask(guest_by_session, morsel.value) if morsel else None
+        return await doorkeeper().guest(morsel.value) if morsel and morsel.value else None
 
     async def _let_in(self, guest: Guest, seen: int | None) -> None:
         """Join first, at a definite cursor; replay up to it; then what came meanwhile; then live."""
@@ -105,7 +106,7 @@ class FeedConsumer(AsyncConsumer):
         joined = await feed.joined(listener, seen)
         try:
             await self._replay(listener, seen, joined)
-            await self.send(frames.heartbeat(joined))
+            await self.send(frames.heartbeat(joined).asgi)
         except BaseException:
             feed.leave(listener)
             raise
@@ -115,15 +116,15 @@ class FeedConsumer(AsyncConsumer):
         if seen is None:
             return
         if seen > joined:
-            await self.send(frames.resync(joined))  # from a future that was restored away
+            await self.send(frames.resync(joined).asgi)  # from a future that was restored away
             return
-        await self.send(frames.heartbeat(seen))
+        await self.send(frames.heartbeat(seen).asgi)
         missed = await hub().replay(listener, seen, joined) if joined > seen else []
         if missed is None:
-            await self.send(frames.resync(joined))
+            await self.send(frames.resync(joined).asgi)
             return
         for frame in frames.batched(missed):
-            await self.send(frame)
+            await self.send(frame.asgi)
 
 
 def _cursor(text: str) -> int | None:

@@ -56,7 +56,7 @@ class Crowds:
         """Hand events to everybody who may hear them, in order, each crowd's batch as one frame where it fits."""
         named = {group for _cursor, audience, _text in news for group in audience if group.startswith("user@")}
         distinct = {audience for _cursor, audience, _text in news}
-        made: dict[frozenset[Shared], list[frames.Message]] = {}
+        made: dict[frozenset[Shared], list[frames.Frame]] = {}
         for shared, crowd in self._crowds.items():
             heard = frozenset(audience for audience in distinct if not audience.isdisjoint(shared))
             messages = made.get(heard)
@@ -73,7 +73,7 @@ class Crowds:
     def tell_positions(self, places: Sequence[Place]) -> None:
         """The newest positions to everybody reading who may know them."""
         distinct = {place.audience for place in places}
-        made: dict[frozenset[Shared], frames.Message | None] = {}
+        made: dict[frozenset[Shared], frames.Frame | None] = {}
         for shared, crowd in self._crowds.items():
             heard = frozenset(audience for audience in distinct if not audience.isdisjoint(shared))
             if heard not in made:
@@ -85,10 +85,10 @@ class Crowds:
                     listener.put_if_reading(message)
 
 
-def _messages(news: Sequence[frames.News], heard: frozenset[Shared]) -> list[frames.Message]:
+def _messages(news: Sequence[frames.News], heard: frozenset[Shared]) -> list[frames.Frame]:
     return frames.batched([text for _cursor, audience, text in news if audience in heard])
 
 
-def _put(listener: Listener, messages: list[frames.Message]) -> None:
+def _put(listener: Listener, messages: list[frames.Frame]) -> None:
     for message in messages:
         listener.put(message)

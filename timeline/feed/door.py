@@ -13,6 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import Error, close_old_connections
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django_otp import DEVICE_ID_SESSION_KEY
 
 from organizations import access, sessions
@@ -61,18 +62,36 @@ def _asked(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         close_old_connections()
 
 
-def guest_by_session(key: str) -> Guest | None:
-    """The person of a session that is alive and has passed the gates of the pages: password changed, factor proven."""
-    if not key:
-        return None
-    request: Any = SimpleNamespace(session=SessionStore(key))
-    person = auth.get_user(request)
-    if not isinstance(person, User) or sessions.seconds_left(request) <= 0 or person.must_change_password:
-        return None
-    unproven = settings.TOTP_REQUIRED and DEVICE_ID_SESSION_KEY not in request.session
-    if unproven and access.roles(person) & PRIVILEGED:
-        return None
-    return _guest(person, key)
+def guests_by_session(keys: Set[str]) -> dict[str, Guest]:
+    """The people of sessions that are alive and have passed the gates of the pages: password changed, factor proven.
+
+    Many at once: after a cut everybody comes back in the same second.
+    """
+    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    held = {row.session_key: SessionStore().decode(row.session_data) for row in rows}
+    ids = {int(data[auth.SESSION_KEY]) for data in held.values() if str(data.get(auth.SESSION_KEY)).isdigit()}
+    people = {str(person.pk): person for person in User.objects.filter(pk__in=ids, is_active=True)}
+    signatures = _signatures(ids)
+    guests: dict[str, Guest] = {}
+    for key, data in held.items():
+        person = people.get(str(data.get(auth.SESSION_KEY)))
+        if person is not None and _holds(person, data):
+            groups = frozenset(access.groups_for(person))
+            guests[key] = Guest(person.pk, key, groups, signatures.get(person.pk, ""))
+    return guests
+
+
+def _holds(person: User, data: Mapping[str, Any]) -> bool:
+    """Whether a session's data still let this person in: the checks of Django and of our pages."""
+    request: Any = SimpleNamespace(session=data)
+    if data.get(auth.BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return False
+    if not constant_time_compare(data.get(auth.HASH_SESSION_KEY, ""), person.get_session_auth_hash()):
+        return False
+    if sessions.seconds_left(request) <= 0 or person.must_change_password:
+        return False
+    proven = not settings.TOTP_REQUIRED or DEVICE_ID_SESSION_KEY in data
+    return proven or not access.roles(person) & PRIVILEGED
 
 
 def guest_by_ticket(secret: str) -> Guest | None:

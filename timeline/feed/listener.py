@@ -11,8 +11,9 @@ from typing import Any
 from django.conf import settings
 
 from timeline.feed import frames
+from timeline.feed.direct import direct_writer
 
-Send = Callable[[frames.Message], Coroutine[Any, Any, None]]
+Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 BACKLOG_CHARS = 1_000_000
 
 
@@ -39,7 +40,7 @@ class Listener:
     """Who hears (person, groups, session) and how far behind the peer is. Used on the hub's event loop only."""
 
     __slots__ = (
-        "_backlog", "_chars", "_cursor", "_overflowed", "_task", "blocked_at", "busy", "dead", "groups", "person",
+        "_backlog", "_chars", "_cursor", "_direct", "_overflowed", "_task", "blocked_at", "busy", "dead", "groups", "person",
         "send", "session", "slot", "standing",
     )  # fmt: skip
 
@@ -55,19 +56,20 @@ class Listener:
         self.busy = True
         self.blocked_at = time.monotonic()
         self._cursor = cursor
-        self._backlog: deque[frames.Message] = deque()
+        self._direct = direct_writer(send)
+        self._backlog: deque[frames.Frame] = deque()
         self._chars = 0
         self._overflowed = False
         self._task: asyncio.Task[None] | None = None
 
-    def put(self, message: frames.Message) -> None:
+    def put(self, frame: frames.Frame) -> None:
         """Send now if the peer reads; otherwise remember it, or that something was left out."""
         if self.busy:
-            self._remember(message)
+            self._remember(frame)
             return
-        if self.dead:
+        if self.dead or (self._direct is not None and self._direct(frame)):
             return
-        sending = self.send(message)
+        sending = self.send(frame.asgi)
         try:
             first = sending.send(None)
         except StopIteration:
@@ -77,10 +79,10 @@ class Listener:
             return
         self._wait_for(_resumed(sending, first))
 
-    def put_if_reading(self, message: frames.Message) -> None:
+    def put_if_reading(self, frame: frames.Frame) -> None:
         """For what is stale a moment later (heartbeats, positions): a peer that does not read goes without."""
         if not self.busy:
-            self.put(message)
+            self.put(frame)
 
     def resync(self) -> None:
         """Tell the peer to fetch everything again, in place of all that still waited."""
@@ -116,14 +118,14 @@ class Listener:
         self.blocked_at = time.monotonic()
         self._task = asyncio.get_running_loop().create_task(self._drain(sending))
 
-    def _remember(self, message: frames.Message) -> None:
+    def _remember(self, frame: frames.Frame) -> None:
         if self._overflowed:
             return
-        self._chars += len(message["text"])
+        self._chars += frame.size
         if len(self._backlog) >= settings.FEED_BACKLOG or self._chars > BACKLOG_CHARS:
             self._overflow()
         else:
-            self._backlog.append(message)
+            self._backlog.append(frame)
 
     def _overflow(self) -> None:
         self._overflowed = True
@@ -137,14 +139,14 @@ class Listener:
             while not self.dead:
                 if self._overflowed:
                     self._overflowed = False
-                    message = frames.resync(self._cursor())
+                    frame = frames.resync(self._cursor())
                 elif self._backlog:
-                    message = self._backlog.popleft()
-                    self._chars -= len(message["text"])
+                    frame = self._backlog.popleft()
+                    self._chars -= frame.size
                 else:
                     break
                 self.blocked_at = time.monotonic()
-                await self.send(message)
+                await self.send(frame.asgi)
         except Exception:  # noqa: BLE001 - the peer is gone
             self.dead = True
         finally:
