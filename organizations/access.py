@@ -42,6 +42,13 @@ def roles(actor: Actor) -> set[str]:
     return getattr(actor, "_roles", set())
 
 
+def holds_at_root(actor: Actor, role: str) -> bool:
+    """Whether the actor holds the role at the top of a tree, and so over all of it."""
+    if not actor.is_authenticated or not actor.is_active:
+        return False
+    return _open_memberships(actor).filter(role=role, jurisdiction__parent=None).exists()
+
+
 def forget(actor: User) -> None:
     """Drop what `reach` remembers on this object, after its memberships changed."""
     for name in ("_reach", "_roles"):  # delattr reaches through request.user's lazy wrapper; __dict__ would not

@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "incidents.dispatch",
     "command_center",
     "core",
-    "django.contrib.admin",
+    "organizations.admin_config.PlatformAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -104,7 +104,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     {
         "connect_timeout": 3,
         # A frozen or locked database must answer with words within seconds, never hang a screen.
-        "options": "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
+        # Compiling plans costs more than any of our statements takes: jit off.
+        "options": "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000 -c jit=off",
     }
 )
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)

@@ -113,8 +113,8 @@ def _validate(user: User) -> None:
 def user_update(*, user: User, version: int | None = None, actor: Actor | None, **values: Any) -> User:
     """Edit `full_name`, `phone`, `title`, `unit`. ConflictError when `version` is no longer the present one."""
     user = lock(user)
-    require_version(user, version, {field: getattr(user, field) or "" for field in EDITABLE})
     permit_person(actor, user)
+    require_version(user, version, {field: getattr(user, field) or "" for field in EDITABLE})
     unknown = set(values) - set(EDITABLE)
     if unknown:
         raise UnprocessableError(_("Some fields cannot be edited."), errors=dict.fromkeys(unknown, _("Unknown field.")))

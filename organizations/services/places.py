@@ -93,8 +93,8 @@ def jurisdiction_update(
 ) -> Jurisdiction:
     """Edit `name`, `name_en`, `population`, `centre`, `boundary`, `is_active`; the place in the tree stays."""
     place = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
-    require_version(place, version, {field: getattr(place, field) for field in ("name", "name_en", "population")})
     permit(actor, Permission.PEOPLE_CHANGE, place)
+    require_version(place, version, {field: getattr(place, field) for field in ("name", "name_en", "population")})
     _known(values, PLACE_FIELDS)
     was_active = place.is_active
     if "boundary" in values:
@@ -159,8 +159,8 @@ def unit_create(
 def unit_update(*, unit: Unit, version: int | None = None, actor: Actor | None, **values: Any) -> Unit:
     """Edit a unit or take it out of use. What it owns stays its own until another unit accepts it (R-A4)."""
     unit = Unit.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=unit.pk)
-    require_version(unit, version, {field: getattr(unit, field) for field in UNIT_FIELDS})
     permit(actor, Permission.PEOPLE_CHANGE, unit.jurisdiction)
+    require_version(unit, version, {field: getattr(unit, field) for field in UNIT_FIELDS})
     _known(values, UNIT_FIELDS)
     changed = assign(unit, _clean(values))
     if changed:
