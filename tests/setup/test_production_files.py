@@ -23,6 +23,14 @@ def test_every_variable_of_the_compose_file_is_in_the_example():
     assert {name for name in used - offered if not ONLY_IN_COMPOSE.search(name)} == set()
 
 
+def test_every_setting_from_the_environment_reaches_the_containers():
+    settings = (ROOT / "command_center/settings").glob("*.py")
+    read = {name for file in settings for name in re.findall(r"env(?:\.[a-z]+)?\(\"([A-Z_]+)\"", file.read_text())}
+    given = set(SERVICES["web"]["environment"]) | set(SERVICES["live"]["environment"])
+    # DEBUG and DEMO have no place in production; the redirect to TLS is not to be switched off; the version comes with the code.
+    assert read - given == {"DEBUG", "DEMO", "SECURE_SSL_REDIRECT", "APP_VERSION"}
+
+
 def test_secrets_have_no_default_and_must_be_set():
     for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"):
         assert f"${{{name}:?" in COMPOSE
