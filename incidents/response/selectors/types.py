@@ -28,7 +28,7 @@ def event_type_get(code: str, *, active: bool | None = True) -> EventType | None
 
 def event_types_with_use(*, q: str = "") -> QuerySet[EventType]:
     """Every event type with its patterns and how many incidents have it, for the settings page."""
-    return event_types(active=None, q=q).prefetch_related("patterns").annotate(uses=Count("incidents"))
+    return event_types(active=None, q=q).prefetch_related("patterns").annotate(uses=Count("incidents")).order_by("code")
 
 
 def type_patterns() -> QuerySet[TypePattern]:
