@@ -39,7 +39,7 @@ class Desk:
     def __init__(self, staff: Staff, agenda: Agenda, dice: random.Random, every_s: float) -> None:
         self.staff, self.agenda, self.dice, self.every_s = staff, agenda, dice, every_s
         self.done: Counter[str] = Counter()
-        self.agenda.after(2, self._happen)
+        self.agenda.after(2, partial(self._try, self._happen))
 
     def _soon(self, span: tuple[float, float], action, *arguments) -> None:  # type: ignore[no-untyped-def]
         self.agenda.after(self.dice.uniform(*span), partial(self._try, action, *arguments))
@@ -53,7 +53,7 @@ class Desk:
 
     def _happen(self) -> None:
         """Something happens somewhere, and the next thing is not far."""
-        self.agenda.after(self.dice.expovariate(1 / self.every_s), self._happen)
+        self.agenda.after(self.dice.expovariate(1 / self.every_s), partial(self._try, self._happen))
         village = self.dice.choice(self.staff.villages)
         if self.dice.random() < 0.12:
             source, title, text, truth = self.dice.choice(tales.FALSE_ALARMS)
