@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import AppError
@@ -103,9 +104,9 @@ def progress(report: Report) -> list[tuple[str, bool]]:
     """The steps a reporter follows: words, and whether it has come so far."""
     decided = report.status in (ReportStatus.VERIFIED, ReportStatus.REJECTED)
     return [
-        (_("Received"), True),
+        (pgettext("progress", "Received"), True),
         (_("Being looked at"), report.claimed_by_id is not None or report.status != ReportStatus.SUBMITTED),
-        (_("Not used") if report.status == ReportStatus.REJECTED else _("Verified"), decided),
+        (_("Not used") if report.status == ReportStatus.REJECTED else pgettext("progress", "Verified"), decided),
     ]
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from incidents.reports.forms import FilterForm
@@ -82,7 +83,7 @@ class _Echo:
 def _lines(rows: Any, encoding: str) -> Iterator[bytes]:
     writer = csv.writer(_Echo())
     head = [
-        _("Number"), _("Status"), _("Source"), _("Type"), _("Title"), _("What happened"), _("Place"), _("Longitude"),
+        _("Number"), _("Status"), _("Source"), _("Type"), pgettext("report", "Title"), _("What happened"), _("Place"), _("Longitude"),
         _("Latitude"), _("Jurisdiction"), _("Accountable unit"), _("Occurred"), _("Received"), _("Entered"),
         _("Incident"), _("Reason"), *FIGURES,
     ]  # fmt: skip
