@@ -47,7 +47,7 @@ function units(event) {
 
 const KEYS = [
   { key: "D", label: () => t("Send teams"), run: units },
-  { key: "N", label: () => t("New line for the log"), run: focus("#note-text") },
+  { key: "N", label: () => t("New line for the log"), run: focus("[data-note-text]") },
   { key: "L", label: () => t("Decide the grade"), run: open("[data-grade-menu]", "input") },
   { key: "F", label: () => t("State figures"), run: open("[data-state-figures]", "input[type=text]") },
   { key: "H", label: () => t("Being handled, or reopen"), run: press("[data-step=H]") },
@@ -149,7 +149,7 @@ function correcting(form, id, text) {
 }
 
 function showLines(link) {
-  const panel = document.getElementById("panel-log");
+  const panel = link.closest("[data-panel]");
   panel.setAttribute("hx-get", link.dataset.logShow);
   window.htmx.process(panel);
   held.delete(panel);
@@ -158,7 +158,7 @@ function showLines(link) {
 
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest(selector);
-  const form = document.querySelector("[data-note-form]");
+  const form = root(event)?.querySelector("[data-note-form]");
   if (at("[data-correct]") && form) {
     event.preventDefault();
     correcting(form, at("[data-correct]").dataset.correct, at("[data-correct]").dataset.text);
@@ -173,7 +173,7 @@ document.addEventListener("click", (event) => {
   } else if (at("[data-print]")) window.print();
   else if (at("[data-key-note]")) {
     event.preventDefault();
-    focus("#note-text")(event);
+    focus("[data-note-text]")(event);
   } else if (at("[data-key-dispatch]")) {
     event.preventDefault();
     units(event);
@@ -206,7 +206,7 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest?.("[data-figures-form]");
   const output = form?.querySelector(`[data-delta-for="${event.target.name}"]`);
   if (!output) return;
-  const row = document.querySelector(`[data-figure="${event.target.name}"]`);
+  const row = root(event)?.querySelector(`[data-figure="${event.target.name}"]`);
   const typed = Number(event.target.value.replace(/[,，\s]/g, ""));
   const change = row?.dataset.current && event.target.value.trim() ? typed - Number(row.dataset.current) : Number.NaN;
   output.textContent = Number.isFinite(change) ? (change > 0 ? "+" : "") + change : "";

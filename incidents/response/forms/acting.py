@@ -153,13 +153,13 @@ class FiguresForm(forms.Form):
     )
     note = forms.CharField(max_length=300, required=False, label=_("Note"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, incident: Incident | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in FIGURES:
             self.fields[name] = forms.CharField(max_length=20, required=False, label=FigureName(name).label)
             self.fields[name].widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
         self.order_fields([*FIGURES, "source", "as_of", "note"])
-        styled(self, "figure")
+        styled(self, f"figure-{incident.pk}" if incident else "figure")
 
     def clean(self) -> dict[str, Any]:
         """Numbers in any width, with or without separators."""
@@ -198,7 +198,7 @@ class OfferForm(forms.Form):
     def __init__(self, *args: Any, incident: Incident, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, "to", handover_units(actor=actor).exclude(pk=incident.owner_unit_id))
-        styled(self, "handover")
+        styled(self, f"handover-{incident.pk}")
 
 
 class TypeForm(forms.Form):

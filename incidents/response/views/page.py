@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFoundError
 from incidents.response import selectors
+from incidents.response.forms.acting import FiguresForm
 from incidents.response.models import Incident
 from incidents.response.views.panels import PANELS, render_panel, static_parts
 
@@ -32,6 +33,8 @@ def show_page(
         "typed": request.POST if failed else {},
         **static_parts(request, incident),
     }
+    if failed == "figures":
+        context["figures_form"] = FiguresForm(request.POST, incident=incident)
     return render(request, "response/page.html", context, status=status)
 
 

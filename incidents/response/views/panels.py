@@ -120,6 +120,8 @@ def render_panel(request: HttpRequest, incident: Incident, name: str, **extra: A
 def static_parts(request: HttpRequest, incident: Incident) -> dict[str, Any]:
     """Forms that stand beside the panels and are never refreshed under somebody's hands."""
     return {
-        "figures_form": FiguresForm(initial={"as_of": timezone.localtime().replace(second=0, microsecond=0)}),
+        "figures_form": FiguresForm(
+            incident=incident, initial={"as_of": timezone.localtime().replace(second=0, microsecond=0)}
+        ),
         "may": selectors.may_change(incident, actor=request.user),
     }
