@@ -98,7 +98,7 @@ def build(seeds: list[Km], extent: tuple[float, float, float, float], *, seed: i
 
 
 def _straighten_tangles(mesh: Mesh) -> None:
-    """Where a kite was so thin that rounding made two borders touch, both become straight: topology before looks."""
+    """Where a kite was so thin that two borders touch, both are calmed until they do not: topology before looks."""
     while True:
         keys = list(mesh.border)
         lines = [shapely.LineString([to_lonlat(point) for point in mesh.border[key]]) for key in keys]
@@ -110,8 +110,15 @@ def _straighten_tangles(mesh: Mesh) -> None:
         if not tangled:
             return
         for key in tangled:
-            line = mesh.border[key]
-            mesh.border[key] = [line[0], line[-1]]
+            mesh.border[key] = _calmed(mesh.border[key])
+
+
+def _calmed(line: list[Km]) -> list[Km]:
+    """Half as wavy; straight once there is hardly a wave left."""
+    chord = [lerp(line[0], line[-1], at / (len(line) - 1)) for at in range(len(line))]
+    if max(math.dist(a, b) for a, b in zip(line, chord, strict=True)) < 0.05:
+        return [line[0], line[-1]]
+    return [line[0], *(lerp(a, b, 0.5) for a, b in zip(line[1:-1], chord[1:-1], strict=True)), line[-1]]
 
 
 def _corner(mesh: Mesh, numbers: dict[tuple[int, int], int], point: tuple[float, ...]) -> int:
