@@ -1,16 +1,18 @@
 """What is due, for programs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.generics import ListAPIView
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from clocks.forms import DeadlineForm
 from clocks.models import Deadline
 from clocks.selectors import STATES, deadlines_matching
 from clocks.serializers import DeadlineSerializer
-from core.errors import UnprocessableError
+from organizations.api.lists import ListApiView
 
 __all__ = ["ClockList", "DeadlineSerializer"]
 
@@ -23,21 +25,19 @@ _PARAMETERS = [
 ]
 
 
-class ClockList(ListAPIView[Deadline]):
+class ClockList(ListApiView):
     """What is due, late ones first, as far as the caller may know of it."""
 
     serializer_class = DeadlineSerializer
-    filter_backends: list[Any] = []
 
-    def get_queryset(self) -> QuerySet[Deadline]:
+    def rows(self) -> QuerySet[Deadline]:
         """The caller's deadlines that satisfy the query; 422 for a query that cannot be read."""
-        query = DeadlineForm(self.request.GET, actor=self.request.user)
+        query = DeadlineForm(self.request.GET, actor=self.actor)
         if not query.is_valid():
-            errors = {field: " ".join(map(str, texts)) for field, texts in query.errors.items()}
-            raise UnprocessableError(next(iter(errors.values())), errors=errors)
-        return deadlines_matching(query.wanted(), self.request.user)
+            raise ValidationError(cast(dict[str, Any], query.errors))
+        return deadlines_matching(query.wanted(), self.actor)
 
     @extend_schema(operation_id="clocks_list", parameters=_PARAMETERS)
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What is due."""
-        return super().get(request, *args, **kwargs)
+        return self.page(self.rows())

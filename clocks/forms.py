@@ -28,7 +28,7 @@ class DeadlineForm(forms.Form):
 
     state = forms.ChoiceField(choices=_STATES, required=False, label=_("State"))
     kind = forms.ChoiceField(required=False, label=_("Kind"))
-    subject = forms.CharField(max_length=60, required=False, validators=[_SUBJECT], widget=forms.HiddenInput())
+    subject = forms.CharField(max_length=60, required=False, validators=[_SUBJECT], label=_("Subject"))
     mine = forms.BooleanField(required=False, label=_("Only mine and my unit's"))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -42,8 +42,11 @@ class DeadlineForm(forms.Form):
             label=_("Jurisdiction"),
             empty_label=_("All within reach"),
         )
+        if not self.data.get("subject"):
+            del self.fields["subject"]
         for name, field in self.fields.items():
-            css = "form-select" if isinstance(field.widget, forms.Select) else "form-check-input"
+            chosen = isinstance(field.widget, forms.Select)
+            css = "form-select" if chosen else "form-check-input" if name == "mine" else "form-control"
             field.widget.attrs.update({"class": css, "id": f"clocks-{name}"})
 
     def wanted(self) -> DeadlineFilter:
@@ -52,7 +55,7 @@ class DeadlineForm(forms.Form):
         return DeadlineFilter(
             state=data["state"] or "open",
             kind=data["kind"],
-            subject=data["subject"],
+            subject=data.get("subject", ""),
             jurisdiction=data["jurisdiction"],
             mine=data["mine"],
         )

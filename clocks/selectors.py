@@ -28,8 +28,8 @@ def deadlines(actor: access.Actor) -> QuerySet[Deadline]:
     """Every deadline the actor may know of: the same people who hear of it."""
     visible = Q(owner_id=actor.pk) if actor.is_authenticated and actor.is_active else Q(pk=None)
     by_reach: dict[frozenset[str], list[str]] = {}
-    for permission, paths in access.reach(actor).items():
-        by_reach.setdefault(frozenset(paths), []).append(permission)
+    for permission, held in access.reach(actor).items():
+        by_reach.setdefault(frozenset(held), []).append(permission)
     for paths, permissions in by_reach.items():
         within = Q()
         for path in paths:

@@ -10,7 +10,7 @@ from clocks.models import Deadline
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
     """`{"kind","due_at","met_at","late_by_s","owner"}` and what explains them; lateness in whole seconds."""
 
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
     late_by_s = serializers.SerializerMethodField()
     owner = serializers.SerializerMethodField()
     person = serializers.SerializerMethodField()

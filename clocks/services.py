@@ -23,6 +23,7 @@ __all__ = ["deadline_cancel", "deadline_meet", "deadline_open", "late_by_s", "li
 
 log = logging.getLogger(__name__)
 SWEEP_CHUNK = 200
+SWEEP_CHUNKS = 50
 
 
 def limit_for(kind: ClockKind, jurisdiction: Jurisdiction, at: datetime) -> tuple[int, int | None]:
@@ -131,11 +132,8 @@ def sweep(*, component: str) -> int:
     Time is the database's: several machines need not agree. Each row is its own transaction, so one failing reaction
     cannot hold back the others; it stays due and is tried again at the next sweep.
     """
-    raised = 0
-    for pk in _due_ids(Q(due_at__lte=Now(), breached_at=None)):
-        raised += _raise_one(pk, "breached_at", CLOCK_BREACHED)
-    for pk in _due_ids(Q(warn_at__lte=Now(), warned_at=None, breached_at=None)):
-        raised += _raise_one(pk, "warned_at", CLOCK_WARNED)
+    raised = _raise_all(Q(due_at__lte=Now(), breached_at=None), "breached_at", CLOCK_BREACHED)
+    raised += _raise_all(Q(warn_at__lte=Now(), warned_at=None, breached_at=None), "warned_at", CLOCK_WARNED)
     pulse_note(component=component)
     return raised
 
@@ -145,25 +143,36 @@ def pulse_note(*, component: str) -> None:
     Pulse.objects.update_or_create(component=component, defaults={"beat_at": timezone.now()})
 
 
-def _due_ids(condition: Q) -> list[int]:
-    due = Deadline.objects.filter(condition, met_at=None, cancelled_at=None).order_by("due_at")
-    return list(due.values_list("pk", flat=True)[:SWEEP_CHUNK])
+def _raise_all(condition: Q, field: str, event: Kind) -> int:
+    """In chunks, oldest first; what fails or is in other hands is passed over, so that it starves nothing after it."""
+    raised, passed = 0, set[int]()
+    due = Deadline.objects.filter(condition, met_at=None, cancelled_at=None).order_by("due_at", "pk")
+    for _chunk in range(SWEEP_CHUNKS):
+        ids = list(due.exclude(pk__in=passed).values_list("pk", flat=True)[:SWEEP_CHUNK])
+        for pk in ids:
+            if _raise_one(pk, field, event):
+                raised += 1
+            else:
+                passed.add(pk)
+        if not ids:
+            break
+    return raised
 
 
-def _raise_one(pk: int, field: str, event: Kind) -> int:
+def _raise_one(pk: int, field: str, event: Kind) -> bool:
     try:
         with transaction.atomic():
             open_rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",))
             row = open_rows.filter(pk=pk, met_at=None, cancelled_at=None, **{field: None}).first()
             if row is None:
-                return 0
+                return False
             setattr(row, field, timezone.now())
             row.save(update_fields=[field])
             _tell(event, row, None)
             kind = kind_of(row.kind)
             if kind is not None:
                 (kind.on_breach if field == "breached_at" else kind.on_warn)(row)
-            return 1
+            return True
     except Exception:
         log.exception("deadline %s could not be raised; it stays due", pk)
-        return 0
+        return False

@@ -1,14 +1,15 @@
 """The record, for programs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.generics import ListAPIView
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from core.errors import UnprocessableError
-from organizations import access
+from organizations.api.lists import ListApiView
 from organizations.roles import Permission
 from timeline.forms import RecordQuery
 from timeline.models import Event
@@ -29,24 +30,20 @@ _PARAMETERS = [
 ]
 
 
-class TimelineList(ListAPIView[Event]):
+class TimelineList(ListApiView):
     """What happened, newest first (or in commit order after `since`), as far as the caller may know of it."""
 
     serializer_class = EventSerializer
-    filter_backends: list[Any] = []
 
-    def get_queryset(self) -> QuerySet[Event]:
+    def rows(self) -> QuerySet[Event]:
         """The caller's events that satisfy the query; 422 for a query that cannot be read."""
-        actor = self.request.user
-        if not access.can_anywhere(actor, Permission.TIMELINE_VIEW):
-            self.permission_denied(self.request)
-        query = RecordQuery(self.request.GET, actor=actor)
+        self.require(Permission.TIMELINE_VIEW)
+        query = RecordQuery(self.request.GET, actor=self.actor)
         if not query.is_valid():
-            errors = {field: " ".join(map(str, texts)) for field, texts in query.errors.items()}
-            raise UnprocessableError(next(iter(errors.values())), errors=errors)
-        return events_matching(query.wanted(), actor)
+            raise ValidationError(cast(dict[str, Any], query.errors))
+        return events_matching(query.wanted(), self.actor)
 
     @extend_schema(operation_id="timeline_list", parameters=_PARAMETERS)
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Search the record."""
-        return super().get(request, *args, **kwargs)
+        return self.page(self.rows())

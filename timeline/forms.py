@@ -20,7 +20,7 @@ class RecordQuery(forms.Form):
     """Conditions as programs send them; `from` and `to` bound the time, `since` is a cursor."""
 
     kind = forms.CharField(max_length=60, required=False, validators=[_KIND])
-    subject = forms.CharField(max_length=60, required=False, validators=[_SUBJECT])
+    subject = forms.CharField(max_length=60, required=False, validators=[_SUBJECT], label=_("Subject"))
     actor = forms.CharField(max_length=60, required=False, label=_("Person"))
     q = forms.CharField(max_length=100, required=False, label=_("Words"))
     since = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
@@ -42,12 +42,12 @@ class RecordQuery(forms.Form):
         data = self.cleaned_data
         return EventFilter(
             kind=data["kind"],
-            subject=data["subject"],
+            subject=data.get("subject", ""),
             actor=data["actor"].strip(),
             search=data["q"].strip(),
             start=data["from"],
             end=data["to"],
-            since=data["since"],
+            since=data.get("since"),
             jurisdiction=data["jurisdiction"],
         )
 
@@ -60,8 +60,9 @@ class RecordForm(RecordQuery):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.fields["kind"] = forms.ChoiceField(choices=_kind_choices(), required=False, label=_("Kind"))
-        self.fields["subject"].widget = forms.HiddenInput()
-        self.fields["since"].widget = forms.HiddenInput()
+        del self.fields["since"]
+        if not self.data.get("subject"):
+            del self.fields["subject"]
         for name, field in self.fields.items():
             chosen = isinstance(field.widget, forms.Select)
             field.widget.attrs.update({"class": "form-select" if chosen else "form-control", "id": f"record-{name}"})

@@ -14,7 +14,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     actor = serializers.SerializerMethodField()
     cursor = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField()
-    data = serializers.SerializerMethodField()
+    data = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     class Meta:
         model = Event

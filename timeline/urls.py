@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from timeline import api
+from timeline import api, views
 
 app_name = "timeline"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("timeline/", views.record_page, name="record"),
+    path("timeline/export.csv", views.record_export, name="export"),
+]
 api_urlpatterns: list[URLPattern] = [
     path("timeline/", api.TimelineList.as_view(), name="timeline"),
 ]

@@ -98,6 +98,8 @@ def test_every_module_says_what_it_is():
 
 # Selectors of reference vocabulary and of the platform's own health belong to no jurisdiction.
 WITHOUT_ACTOR = {
+    "latest_cursor",
+    "pulses",
     "event_types",
     "capabilities",
     "all_capabilities",
