@@ -5,5 +5,10 @@ from pypinyin import Style, lazy_pinyin
 
 def initials(name: str, limit: int = 60) -> str:
     """First letters of each syllable and all ASCII letters and digits, lower case: 玉山村 → ysc."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda rest: [c for c in rest if c.isascii()])
-    return "".join(c for part in letters for c in part.lower() if c.isalnum())[:limit]
+    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=_ascii))
+    return "".join(letter for letter in letters.lower() if letter.isalnum())[:limit]
+
+
+def _ascii(rest: str) -> str:
+    """What has no pinyin: kept when a plain keyboard can type it."""
+    return "".join(letter for letter in rest if letter.isascii())

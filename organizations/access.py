@@ -32,7 +32,7 @@ def reach(actor: Actor) -> dict[str, set[str]]:
             held.add(role)
             for permission in PERMISSIONS.get(role, ()):
                 known.setdefault(str(permission), set()).add(path)
-        actor._reach, actor._roles = known, held  # type: ignore[union-attr]
+        actor._reach, actor._roles = known, held  # type: ignore[union-attr, attr-defined]
     return known
 
 

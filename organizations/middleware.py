@@ -1,7 +1,7 @@
 """The person behind the request: session limits, language, and the doors that open only one way."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -78,7 +78,7 @@ class PersonMiddleware:
 
 def gate_of(request: HttpRequest) -> tuple[str, str] | None:
     """The page a signed-in person must pass first, and why; None when the way is free."""
-    user = request.user
+    user = cast(Any, request.user)  # OTPMiddleware adds is_verified
     if user.must_change_password:
         return "organizations:password", _("Change your password first.")
     if settings.TOTP_REQUIRED and access.roles(user) & PRIVILEGED and not user.is_verified():

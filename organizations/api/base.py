@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -50,7 +50,7 @@ class ApiView(APIView):
             response = self._once(key) if key else self._handle()
         except Exception as error:  # noqa: BLE001 - handle_exception raises again what has no meaning for the caller
             response = self.handle_exception(error)
-        self.response = self.finalize_response(self.request, response, *args, **kwargs)
+        self.response = self.finalize_response(self.request, cast(Response, response), *args, **kwargs)
         return self.response
 
     def _handle(self) -> HttpResponse:
@@ -100,9 +100,9 @@ class ApiView(APIView):
         return route, hashlib.sha256(b"\n".join(parts)).hexdigest()
 
     def _encode(self, response: HttpResponse) -> bytes:
-        if isinstance(response, Response):
-            return self.request.accepted_renderer.render(response.data) if response.data is not None else b""
-        return bytes(response.content)
+        if not isinstance(response, Response):
+            return bytes(response.content)
+        return b"" if response.data is None else bytes(self.request.accepted_renderer.render(response.data))  # type: ignore[arg-type]
 
     @property
     def actor(self) -> User:

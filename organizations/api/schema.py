@@ -74,7 +74,7 @@ class ApiSchema(AutoSchema):
             return True
         return super()._is_list_view(serializer)
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         """Every refusal as a problem document, beside the answers the view declares."""
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         codes = READ_PROBLEMS if self.method in ("GET", "HEAD") else WRITE_PROBLEMS

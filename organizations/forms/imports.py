@@ -30,7 +30,7 @@ class ImportForm(forms.Form):
         widget=forms.FileInput({"class": "form-control"}),
         error_messages={"required": _("Choose a file"), "empty": _("The file is empty"), "missing": _("Choose a file")},
     )
-    prefix = forms.RegexField(
+    below = forms.RegexField(
         r"^[0-9]{0,12}$",
         label=_("Only below this code"),
         required=False,

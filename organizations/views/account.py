@@ -25,6 +25,7 @@ from organizations.homes import home_of, safe_next
 from organizations.middleware import ask_to_sign_in
 from organizations.services.factors import factor_begin, factor_confirm, factor_verify, has_factor
 from organizations.services.people import password_change, user_preferences
+from organizations.views.tools import person_of
 
 YEAR_S = 365 * 24 * 3600
 
@@ -43,7 +44,7 @@ class PasswordView(View):
         form = PasswordForm(request.POST)
         if not form.is_valid():
             return self._show(request, form, 422)
-        user = request.user
+        user = person_of(request)
         try:
             guard.check(request, user.username, form.cleaned_data["old_password"])
         except guard.WrongCredentials:
@@ -63,7 +64,7 @@ class PasswordView(View):
         return HttpResponseRedirect(safe_next(request, home_of(changed) or "/"))
 
     def _show(self, request: HttpRequest, form: PasswordForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "forced": request.user.must_change_password, "next": safe_next(request, "")}
+        context = {"form": form, "forced": person_of(request).must_change_password, "next": safe_next(request, "")}
         return render(request, self.template, context, status=status)
 
 
@@ -79,7 +80,7 @@ class FactorView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Confirm the key and show the recovery codes once; or prove the factor."""
         form = CodeForm(request.POST)
-        user = request.user
+        user = person_of(request)
         if not form.is_valid():
             return self._show(request, form, 422)
         if has_factor(user):
@@ -100,9 +101,9 @@ class FactorView(View):
 
     def _show(self, request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
         context: dict[str, Any] = {"form": form, "next": safe_next(request, ""), "required": settings.TOTP_REQUIRED}
-        user = request.user
+        user = person_of(request)
         if has_factor(user):
-            context["proven"] = user.is_verified()
+            context["proven"] = getattr(user, "otp_device", None) is not None
         else:
             device = factor_begin(actor=user)
             context |= {"qr": qr_svg(device.config_url), "key": spaced(device.bin_key)}

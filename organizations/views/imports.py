@@ -57,7 +57,7 @@ class ImportView(View):
             "actor": request.user,
         }
         if asked["kind"] == "divisions":
-            return imports.divisions_import(prefix=asked["prefix"], **common)
+            return imports.divisions_import(prefix=asked["below"], **common)
         if asked["kind"] == "boundaries":
             return imports.boundaries_import(frame=asked["frame"] or "wgs84", **common)
         return imports.people_import(**common)

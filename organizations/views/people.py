@@ -23,7 +23,14 @@ from organizations.forms.people import (
 from organizations.models import User
 from organizations.roles import Permission
 from organizations.services.factors import factor_remove, has_factor
-from organizations.views.tools import one_time_password, page_of, put_errors, shown_rows
+from organizations.views.tools import (
+    one_time_password,
+    page_of,
+    person_of,
+    put_errors,
+    shown_rows,
+    with_version,
+)
 
 
 class PeopleView(View):
@@ -61,7 +68,7 @@ class PeopleExportView(View):
         access.require_anywhere(request.user, Permission.PEOPLE_VIEW)
         people = people_asked_for(request, PeopleFilterForm(request.GET))
         rows = list(selectors.people_csv_rows(actor=request.user, people=people))
-        services.people_export_record(count=len(rows), actor=request.user)
+        services.people_export_record(count=len(rows), actor=person_of(request))
         encoding = request.GET.get("encoding", "")
         return spreadsheet.response("people", selectors.CSV_HEADER, rows, encoding)
 
@@ -112,8 +119,7 @@ class PersonView(View):
         except AppError as error:
             put_errors(form, error)
             conflict = shown_rows(error.extra.get("now", {}), form)
-            form.data = form.data.copy()
-            form.data["version"] = error.extra.get("version", form.data.get("version"))
+            with_version(form, error)
             return self.show(request, person, error.status, form=form, conflict=conflict)
         messages.success(request, _("Saved"))
         return HttpResponseRedirect(reverse("organizations:person", args=[pk]))

@@ -15,7 +15,7 @@ from organizations import access, selectors, services
 from organizations.forms.places import JurisdictionForm, UnitFilterForm, UnitForm
 from organizations.models import Jurisdiction, Unit
 from organizations.roles import Permission
-from organizations.views.tools import page_of, put_errors, shown_rows
+from organizations.views.tools import page_of, put_errors, shown_rows, with_version
 
 SEARCH_LIMIT = 200
 
@@ -87,9 +87,7 @@ class UnitView(View):
 def taken_over(form: forms.Form, error: AppError) -> list[dict[str, Any]]:
     """Put a refusal into the form; on an edit conflict also carry the present version and both sides."""
     put_errors(form, error)
-    if "version" in error.extra:
-        form.data = form.data.copy()
-        form.data["version"] = error.extra["version"]
+    with_version(form, error)
     return shown_rows(error.extra.get("now", {}), form)
 
 

@@ -34,9 +34,9 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def enter(request: HttpRequest, user: User, device: Device | None = None) -> HttpResponse:
+def enter(request: HttpRequest, user: User, device: Device | None = None, wanted: str = "") -> HttpResponse:
     """Begin the session: a new key, both clocks, the device remembered; then home, or back to the waiting page."""
-    target = safe_next(request, home_of(user) or "/")
+    target = wanted or safe_next(request, home_of(user) or "/")
     login(request, user, backend=BACKEND)
     if device is not None:
         otp_login(request, device)
@@ -131,11 +131,7 @@ class CodeView(View):
             else:
                 error.message = _("The code is not correct, already used, or too old.")
             return refuse(request, self.template, form, error)
-        wanted = request.session[HALF]["next"]
-        if wanted and not request.POST.get("next"):
-            request.POST = request.POST.copy()
-            request.POST["next"] = wanted
-        return enter(request, user, device)
+        return enter(request, user, device, wanted=request.session[HALF]["next"])
 
     def _half(self, request: HttpRequest) -> User | None:
         half = request.session.get(HALF)

@@ -1,17 +1,23 @@
 """What the pages of this app share."""
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from core.errors import AppError
+from organizations.models import User
 
 PAGE_SIZE = 50
 LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who is asking; the middleware lets nobody else come to these pages."""
+    return cast(User, request.user)
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
@@ -31,6 +37,14 @@ def put_errors(form: forms.Form, error: AppError) -> None:
 def one_time_password() -> str:
     """Fourteen letters and digits that cannot be mistaken for each other, to be read out once."""
     return "".join(secrets.choice(LETTERS) for _letter in range(14))
+
+
+def with_version(form: forms.Form, error: AppError) -> None:
+    """On an edit conflict, let the form carry the present version, so that saving again is a decision."""
+    if "version" in error.extra:
+        data = cast(QueryDict, form.data).copy()
+        data["version"] = error.extra["version"]
+        form.data = data
 
 
 def shown_rows(now: dict[str, Any], form: forms.Form) -> list[dict[str, Any]]:

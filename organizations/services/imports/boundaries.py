@@ -1,7 +1,7 @@
 """Boundaries of jurisdictions from GeoJSON or a zipped Shapefile, in WGS 84, CGCS2000 or GCJ-02 (R-A1, R-H1)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
@@ -84,8 +84,8 @@ class _Boundaries:
             self.report.wrong(number, problem)
             return
         self.taken[place.pk] = number
-        place.boundary = GEOSGeometry(memoryview(boundary.wkb), srid=4326)
-        place.centre = GEOSGeometry(memoryview(boundary.representative_point().wkb), srid=4326)
+        place.boundary = cast(Any, GEOSGeometry(memoryview(boundary.wkb), srid=4326))
+        place.centre = cast(Any, GEOSGeometry(memoryview(boundary.representative_point().wkb), srid=4326))
         place.version += 1
         self.changed.append(place)
         self.report.changed += 1

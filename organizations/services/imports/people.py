@@ -4,6 +4,7 @@ Roles are not imported: they are granted by a security administrator. New people
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -100,7 +101,7 @@ def _take(
                 _("The account %(name)s is already on line %(line)s.") % {"name": username, "line": seen[username]}
             )
         seen[username] = line
-        values = {"full_name": cells.get("full_name", ""), "unit": _unit(cells, units)}
+        values: dict[str, Any] = {"full_name": cells.get("full_name", ""), "unit": _unit(cells, units)}
         values |= {name: cells[name] for name in ("title", "phone") if name in cells}
         with transaction.atomic():
             person = User.objects.filter(username=username).first()
