@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import shapely
 from django.conf import settings
-from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point, Polygon
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -79,7 +79,7 @@ def demo_load(*, seed: int = SEED, say: Say = lambda line: None) -> Demo:
 def multi(shape: shapely.Geometry) -> MultiPolygon:
     """The area as the database keeps it."""
     area = GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=4326)
-    return MultiPolygon(area, srid=4326) if isinstance(area, Polygon) else area
+    return area if isinstance(area, MultiPolygon) else MultiPolygon(area, srid=4326)
 
 
 def _jurisdictions(rows: list[Area]) -> dict[str, Jurisdiction]:

@@ -66,14 +66,14 @@ class RoadMap:
         squeeze = math.cos(math.radians(point[1]))
         return min(self.links, key=lambda node: ((node[0] - point[0]) * squeeze) ** 2 + (node[1] - point[1]) ** 2)
 
-    def route(self, start: Pair, goal: Pair) -> Route:
+    def route(self, start: tuple[float, ...], goal: tuple[float, ...]) -> Route:
         """The quickest way: straight to the road, along it, straight to the goal; straight across where there is none."""
-        start, goal = (start[0], start[1]), (goal[0], goal[1])
+        here, there = (start[0], start[1]), (goal[0], goal[1])
         if not self.links:
-            return _measured([start, goal], [1.0])
-        first, last = self.nearest(start), self.nearest(goal)
+            return _measured([here, there], [1.0])
+        first, last = self.nearest(here), self.nearest(there)
         nodes, pace = self._search(first, last)
-        return _measured([start, *nodes, goal], [PACE["track"], *pace, PACE["track"]])
+        return _measured([here, *nodes, there], [PACE["track"], *pace, PACE["track"]])
 
     def _search(self, first: Pair, last: Pair) -> tuple[list[Pair], list[float]]:
         best: dict[Pair, float] = {first: 0.0}

@@ -33,6 +33,7 @@ LADDER = (
     DispatchStatus.RETURNING,
     DispatchStatus.ENDED,
 )
+HOW_FAR: dict[str, float] = {DispatchStatus.EN_ROUTE: 0.55, DispatchStatus.ON_SCENE: 1.0, DispatchStatus.RETURNING: 0.4}
 
 
 @dataclass
@@ -96,8 +97,8 @@ def _tell(story: Story, troupe: Cast, now: datetime) -> Incident:
         incident = incident_grade(
             incident=incident, grade=story.grade, reason=reason, at=at, actor=troupe.people["leader"]
         )
-    for code, task, minutes in story.teams:
-        _send(incident, troupe, code, task, began, minutes)
+    for code, task, steps in story.teams:
+        _send(incident, troupe, code, task, began, steps)
     for minutes, kind, text in story.log:
         who = troupe.people["commander" if kind == LogKind.DECISION else "duty"]
         incident_note(
@@ -154,9 +155,7 @@ def _send(incident: Incident, troupe: Cast, code: str, task: str, began: datetim
 def _stand(dispatch: Dispatch, troupe: Cast) -> None:
     """Where the team's device says it is, given how far it has come."""
     base, goal = dispatch.team.base, dispatch.incident.location
-    share = {DispatchStatus.EN_ROUTE: 0.55, DispatchStatus.ON_SCENE: 1.0, DispatchStatus.RETURNING: 0.4}.get(
-        dispatch.status
-    )
+    share = HOW_FAR.get(dispatch.status)
     if share is None or base is None or goal is None:
         return
     lon, lat = troupe.roads.route(base.coords, goal.coords).at_share(share)

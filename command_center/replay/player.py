@@ -67,7 +67,7 @@ class Player:
         """Play every step; a row that is refused is kept with the platform's own words, and the next one follows."""
         keys = {key_of(call): call for call in self.record.calls}
         here = Report.objects.filter(client_key__in=keys).values_list("client_key", flat=True)
-        known = {keys[key] for key in here}
+        known = {keys[key] for key in here if key is not None}
         self.outcome.known = len(known)
         steps = [step for step in self.record.steps if step.call not in known]
         started = time.monotonic()

@@ -167,6 +167,7 @@ def _teams(world: World, record: Record) -> None:
         )
     }
     bases = _bases(record)
+    centre = Unit.objects.get(pk=world.officer.unit_id)
     for code, unit_type in sorted({(step.unit, step.unit_type) for step in record.steps if step.unit}):
         if code in known:
             world.teams[code] = known[code]
@@ -176,7 +177,7 @@ def _teams(world: World, record: Record) -> None:
         station = stations.get(number)
         data = TeamData(
             jurisdiction=world.root,
-            unit=station or world.officer.unit,
+            unit=station or centre,
             code=code,
             name=f"{words.name} {code}",
             name_en=f"{words.name_en} {code}",

@@ -56,8 +56,8 @@ class Desk:
         self.agenda.after(self.dice.expovariate(1 / self.every_s), partial(self._try, self._happen))
         village = self.dice.choice(self.staff.villages)
         if self.dice.random() < 0.12:
-            source, title, text, truth = self.dice.choice(tales.FALSE_ALARMS)
-            report = self._report(village, source, title, text, None, {}, spot(village, self.dice))
+            heard, called, said, truth = self.dice.choice(tales.FALSE_ALARMS)
+            report = self._report(village, heard, called, said, None, {}, spot(village, self.dice))
             self._soon(CLAIM, self._claim, report, None, truth)
             return
         tale = self.dice.choices(TALES, [each.weight for each in TALES])[0]
