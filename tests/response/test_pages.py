@@ -230,6 +230,8 @@ def test_the_list_filters_sorts_pages_and_says_what_is_hidden(place, opened, off
         )
     page = text(officer.get("/incidents/?event_type=10400&sort=grade"))
     assert page.index("滑坡0") < page.index("滑坡1") < page.index("滑坡2") and "玉山村洪水" not in page
+    two = text(officer.get("/incidents/?grade=1&grade=3"))
+    assert "滑坡0" in two and "滑坡2" in two and "滑坡1" not in two and two.count("checked") == 2
     empty = text(officer.get("/incidents/?q=没有这样的"))
     assert "4" in empty and 'href="/incidents/"' in empty
     assert officer.get("/incidents/?grade=9&page=zzz&size=7&from=never").status_code == 200

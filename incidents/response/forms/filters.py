@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.components import local_name
+from incidents.response.features import ROMAN
 from incidents.response.models import Grade, Status
 from incidents.response.selectors import IncidentFilter, event_types, filter_places
 from organizations.access import Actor
@@ -63,12 +66,8 @@ class IncidentFilterForm(IncidentQuery):
             required=False,
             label=_("Open or closed"),
         )
-        self.fields["status"] = _Single(
-            choices=[("", _("Any status")), *Status.choices], required=False, label=_("Status")
-        )
-        self.fields["grade"] = _Single(
-            choices=[("", _("Any grade")), *Grade.choices], coerce=int, required=False, label=_("Grade")
-        )
+        self.fields["status"].widget = _Checks(choices=Status.choices)
+        self.fields["grade"].widget = _Checks(choices=[(value, ROMAN[value]) for value in Grade.values])
         self.fields["event_type"] = forms.ChoiceField(
             choices=lambda: [("", _("Any type")), *_type_choices()],
             required=False,
@@ -80,18 +79,21 @@ class IncidentFilterForm(IncidentQuery):
             label=_("Jurisdiction"),
         )
         for name, field in self.fields.items():
+            if isinstance(field.widget, _Checks):
+                field.widget.attrs.update({"id": f"filter-{name}"})
+                continue
             chosen = isinstance(field.widget, forms.Select)
             field.widget.attrs.update({"class": "form-select" if chosen else "form-control", "id": f"filter-{name}"})
         self.fields["q"].widget.attrs.update({"type": "search", "placeholder": _("Number, title, place")})
         self.order_fields(self.field_order)
 
 
-class _Single(forms.TypedChoiceField):
-    """One choice from a list, kept as a list of one, so that page and API answer alike."""
+class _Checks(forms.CheckboxSelectMultiple):
+    """A row of boxes; none ticked narrows nothing."""
 
-    def clean(self, value: Any) -> list[Any]:
-        one = super().clean(value)
-        return [one] if one not in ("", None) else []
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """With our own template, wherever the form renderer looks."""
+        return render_to_string("response/_checks.html", self.get_context(name, value, attrs))
 
 
 def _moment() -> forms.DateTimeInput:
