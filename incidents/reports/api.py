@@ -22,7 +22,18 @@ from organizations.roles import Permission
 
 _FILTERS = [
     OpenApiParameter(name, str)
-    for name in ("q", "status", "source", "event_type", "jurisdiction", "since", "until", "claimed", "page", "page_size")
+    for name in (
+        "q",
+        "status",
+        "source",
+        "event_type",
+        "jurisdiction",
+        "since",
+        "until",
+        "claimed",
+        "page",
+        "page_size",
+    )
 ]
 
 
@@ -92,7 +103,7 @@ class ReportView(OneReport):
     """One report."""
 
     @extend_schema(operation_id="reports_read", responses=shapes.ReportOut)
-    def get(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def get(self, request: Request, pk: int) -> Response:
         """As it is now."""
         return Response(shapes.report_document(self.report(pk)))
 
@@ -132,7 +143,7 @@ class ReturnView(OneReport):
     """Return for more."""
 
     @extend_schema(operation_id="reports_return", request=shapes.Reason, responses=shapes.ReportOut)
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         """The reason is what is asked for."""
         return self.answer(services.report_return(report=self.report(pk), reason=self.reason(), actor=self.actor))
 
@@ -141,7 +152,7 @@ class RejectView(OneReport):
     """Reject."""
 
     @extend_schema(operation_id="reports_reject", request=shapes.Reason, responses=shapes.ReportOut)
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         """With a reason the reporter reads."""
         return self.answer(services.report_reject(report=self.report(pk), reason=self.reason(), actor=self.actor))
 
@@ -150,7 +161,7 @@ class ReopenView(OneReport):
     """Take a rejected report up again."""
 
     @extend_schema(operation_id="reports_reopen", request=shapes.Reason, responses=shapes.ReportOut)
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         """With a reason."""
         return self.answer(services.report_reopen(report=self.report(pk), reason=self.reason(), actor=self.actor))
 
@@ -159,7 +170,7 @@ class UnjoinView(OneReport):
     """Undo a wrong join."""
 
     @extend_schema(operation_id="reports_unjoin", request=shapes.Reason, responses=shapes.ReportOut)
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         """With a reason; back to the queue."""
         return self.answer(services.report_unjoin(report=self.report(pk), reason=self.reason(), actor=self.actor))
 
@@ -168,7 +179,7 @@ class ClaimView(OneReport):
     """Claim; repeated by the holder it is the heartbeat."""
 
     @extend_schema(operation_id="reports_claim", request=None, responses=shapes.ReportOut)
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         """409 names who has it."""
         return self.answer(services.report_claim(report=self.report(pk), actor=self.actor))
 
@@ -177,7 +188,7 @@ class ReleaseView(OneReport):
     """Give a claim back."""
 
     @extend_schema(operation_id="reports_release", request=None, responses=shapes.ReportOut)
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         """Only one's own."""
         return self.answer(services.report_release(report=self.report(pk), actor=self.actor))
 
@@ -186,7 +197,7 @@ class TakeOverView(OneReport):
     """Take somebody else's claim."""
 
     @extend_schema(operation_id="reports_take_over", request=shapes.Reason, responses=shapes.ReportOut)
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         """With a reason."""
         return self.answer(services.report_take_over(report=self.report(pk), reason=self.reason(), actor=self.actor))
 
@@ -216,9 +227,7 @@ class DuplicatesView(OneReport):
     """What may be the same event."""
 
     @extend_schema(operation_id="reports_duplicates", responses=shapes.DuplicateOut(many=True))
-    def get(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def get(self, request: Request, pk: int) -> Response:
         """Best first, with reasons."""
         found = possible_duplicates(like_report(self.report(pk)), actor=self.actor)
         return Response([shapes.duplicate_document(one) for one in found])
-
-

@@ -4,6 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from clocks.kinds import ClockKind, register
 
-REPORT_VERIFY = register(
-    ClockKind(name="report.verify", label=_("Verify the report"), seconds=600, warn_seconds=300)
-)
+REPORT_VERIFY = register(ClockKind(name="report.verify", label=_("Verify the report"), seconds=600, warn_seconds=300))

@@ -37,11 +37,15 @@ class Report(Versioned, Owned, Timestamped):
     """One report. Three times: occurred, received, entered (`created_at`). A place on no map never blocks it."""
 
     number = models.CharField(_("number"), max_length=40, unique=True)
-    receipt = models.CharField(max_length=40, unique=True, help_text="Unguessable; lets a resident see what became of it.")
+    receipt = models.CharField(
+        max_length=40, unique=True, help_text="Unguessable; lets a resident see what became of it."
+    )
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="reports")
     source = models.CharField(_("source"), max_length=14, choices=Source.choices)
     status = models.CharField(_("status"), max_length=10, choices=ReportStatus.choices, default=ReportStatus.SUBMITTED)
-    event_type = models.ForeignKey(EventType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("type"))
+    event_type = models.ForeignKey(
+        EventType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("type")
+    )
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("what happened"), blank=True)
     location = models.PointField(_("location"), null=True, blank=True)
@@ -67,7 +71,9 @@ class Report(Versioned, Owned, Timestamped):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    client_key = models.UUIDField(null=True, blank=True, unique=True, help_text="Made by the form: one form, one report.")
+    client_key = models.UUIDField(
+        null=True, blank=True, unique=True, help_text="Made by the form: one form, one report."
+    )
 
     class Meta(Owned.Meta):
         verbose_name = _("report")

@@ -40,7 +40,7 @@ def text_of(body: Mapping[str, Any], name: str, errors: Errors) -> str:
 def report_data(body: Mapping[str, Any]) -> ReportData:
     """The body of `POST /reports/` as ReportData; UnprocessableError names each field of the wrong shape."""
     errors: Errors = {}
-    texts = {name: text_of(body, name, errors) for name in _TEXTS}
+    texts: dict[str, Any] = {name: text_of(body, name, errors) for name in _TEXTS}
     figures = body.get("figures") or {}
     if not isinstance(figures, Mapping):
         errors["figures"] = _("Send an object of figures.")
@@ -181,7 +181,7 @@ class ReportIn(serializers.Serializer):
     place = serializers.CharField(max_length=300, required=False, allow_blank=True)
     jurisdiction = serializers.CharField(required=False, allow_null=True, help_text="Division code")
     figures = FiguresShape(required=False)
-    source = serializers.ChoiceField(choices=Source.choices, required=False)
+    source = serializers.ChoiceField(choices=Source.choices, required=False)  # type: ignore[assignment]
     reporter_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     reporter_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     coordinate_source = serializers.ChoiceField(choices=CoordinateSource.choices, required=False)
@@ -210,7 +210,7 @@ class ReportOut(serializers.Serializer):
     status = serializers.CharField()
     title = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     event_type = serializers.CharField(allow_null=True)
     event_type_name = serializers.CharField(allow_null=True)
     suggested_grade = serializers.IntegerField(allow_null=True)

@@ -1,7 +1,7 @@
 """Times as people type them: “1432”, “-10”, “昨天 21:30”, “10分钟前”, or a date; empty means now."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -14,13 +14,17 @@ _UNITS = {
     **dict.fromkeys(("小时", "个小时", "h", "hour", "hours", "时"), 3600),
     **dict.fromkeys(("天", "d", "day", "days"), 86400),
 }
-_AGO = re.compile(r"(?:(?P<n>\d{1,4}(?:\.\d)?)|(?P<half>半)个?|(?P<one>一)个?)\s*(?P<unit>[a-z]+|个?小时|分钟?|时|天)\s*(?:以?前|ago)")
+_AGO = re.compile(
+    r"(?:(?P<n>\d{1,4}(?:\.\d)?)|(?P<half>半)个?|(?P<one>一)个?)\s*(?P<unit>[a-z]+|个?小时|分钟?|时|天)\s*(?:以?前|ago)"
+)
 _MINUS = re.compile(r"-\s*(?P<n>\d{1,4})")
 _CLOCK = re.compile(
     r"(?:(?P<day>前天|昨天|昨日|昨晚|今天|今日|今晚|今早|today|yesterday)\s*)?(?P<part>凌晨|早上|上午|中午|下午|晚上|傍晚|夜里)?\s*"
     r"(?:(?P<h>\d{1,2})\s*(?:[:点时]\s*(?P<m>\d{1,2})?\s*分?|(?P<half>半))|(?P<hm>\d{3,4}))\s*(?P<late>半)?"
 )
-_DATED = re.compile(r"(?:(?P<y>\d{4})[-/.年])?(?P<mo>\d{1,2})[-/.月](?P<d>\d{1,2})日?[ t]+(?P<h>\d{1,2})[:点时](?P<m>\d{1,2})?分?(?::\d{1,2})?")
+_DATED = re.compile(
+    r"(?:(?P<y>\d{4})[-/.年])?(?P<mo>\d{1,2})[-/.月](?P<d>\d{1,2})日?[ t]+(?P<h>\d{1,2})[:点时](?P<m>\d{1,2})?分?(?::\d{1,2})?"
+)
 _DAYS = {"前天": 2, "昨天": 1, "昨日": 1, "昨晚": 1, "yesterday": 1}
 _EVENING = {"昨晚", "今晚"}
 _AFTERNOON = {"下午", "晚上", "傍晚"}
@@ -95,4 +99,4 @@ def _iso(plain: str, here: datetime) -> datetime | None:
 def _at(day: date, hour: int, minute: int) -> datetime | None:
     if hour > 23 or minute > 59:
         return None
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))

@@ -28,10 +28,16 @@ function locate(form, words) {
       const { longitude, latitude, accuracy } = found.coords;
       set(form, longitude.toFixed(6), latitude.toFixed(6), "device");
       const metres = Math.round(accuracy);
-      words.textContent = metres > 100 ? t("Position found, but only to %(metres)s m. Say the place in words too.", { metres }) : t("Position found, to %(metres)s m", { metres });
+      words.textContent =
+        metres > 100
+          ? t("Position found, but only to %(metres)s m. Say the place in words too.", { metres })
+          : t("Position found, to %(metres)s m", { metres });
     },
     (error) => {
-      words.textContent = error.code === 1 ? t("The phone does not give its position. Choose the village below.") : t("No position could be found. Choose the village below.");
+      words.textContent =
+        error.code === 1
+          ? t("The phone does not give its position. Choose the village below.")
+          : t("No position could be found. Choose the village below.");
     },
     { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
   );
@@ -43,26 +49,15 @@ function villages(form) {
   if (!select || !search) return;
   const all = [...select.options];
   search.hidden = false;
-  search.addEventListener("input", async () => {
+  search.addEventListener("input", () => {
     const wanted = search.value.trim().toLowerCase();
-    let some = all.filter((one) => !one.value || one.text.toLowerCase().includes(wanted));
-    if (/^[a-z]+$/.test(wanted) && !("public" in form.dataset)) some = all.filter((one) => !one.value || (codes[wanted] || []).includes(one.value) || one.text.toLowerCase().includes(wanted));
+    const fits = (one) =>
+      !one.value || one.text.toLowerCase().includes(wanted) || (one.dataset.initials || "").startsWith(wanted);
+    const some = all.filter(fits);
     select.replaceChildren(...some);
     if (some.length === 2) select.value = some[1].value;
     chosen();
-    if (/^[a-z]{2,}$/.test(wanted) && !codes[wanted] && !("public" in form.dataset)) await initials(wanted);
   });
-  const codes = {};
-  async function initials(wanted) {
-    try {
-      const answer = await fetch(`/reports/places/?q=${encodeURIComponent(wanted)}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
-      if (!answer.ok) return;
-      codes[wanted] = (await answer.json()).places.map((one) => one.code);
-      if (search.value.trim().toLowerCase() === wanted) search.dispatchEvent(new Event("input"));
-    } catch {
-      // without a line the list can still be scrolled
-    }
-  }
   function chosen() {
     const one = select.selectedOptions[0];
     if (form.elements.coordinate_source.value === "device" || !one) return;
@@ -106,7 +101,9 @@ function keep(form) {
   try {
     const before = localStorage.getItem(DRAFT);
     if (before && !form.elements.description.value) form.elements.description.value = before;
-    form.elements.description.addEventListener("input", () => localStorage.setItem(DRAFT, form.elements.description.value));
+    form.elements.description.addEventListener("input", () =>
+      localStorage.setItem(DRAFT, form.elements.description.value),
+    );
   } catch {
     // storage refused: nothing is kept, nothing breaks
   }
@@ -132,6 +129,7 @@ function start() {
   const large = document.querySelector("[data-large]");
   large?.addEventListener("click", () => {
     const on = document.documentElement.toggleAttribute("data-large-type");
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is missing on plain HTTP
     document.cookie = `large_type=${on ? 1 : 0};path=/;max-age=31536000;samesite=lax`;
   });
 }

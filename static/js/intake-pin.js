@@ -20,7 +20,14 @@ export function pin(form) {
     if (!marker) {
       marker = L.circleMarker(at, { radius: 9, className: "pin-mark" }).addTo(made.map);
     } else marker.setLatLng(at);
-    setPoint(form, lng.toFixed(6), lat.toFixed(6), "pin", "", t("Pin at %(lat)s, %(lon)s", { lat: lat.toFixed(5), lon: lng.toFixed(5) }));
+    setPoint(
+      form,
+      lng.toFixed(6),
+      lat.toFixed(6),
+      "pin",
+      "",
+      t("Pin at %(lat)s, %(lon)s", { lat: lat.toFixed(5), lon: lng.toFixed(5) }),
+    );
   }
 
   button.addEventListener("click", async () => {

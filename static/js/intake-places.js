@@ -49,22 +49,24 @@ export function places(form) {
   }
 
   function draw() {
-    list.replaceChildren(...found.map((one, index) => {
-      const row = document.createElement("li");
-      row.id = `${list.id}-${index}`;
-      row.setAttribute("role", "option");
-      const name = document.createElement("strong");
-      name.textContent = localName({ name: one.label, name_en: one.label_en });
-      const where = document.createElement("span");
-      where.className = "muted";
-      where.textContent = ` ${kindWords(one) || ""}`;
-      row.append(name, where);
-      row.addEventListener("mousedown", (event) => {
-        event.preventDefault();
-        pick(index);
-      });
-      return row;
-    }));
+    list.replaceChildren(
+      ...found.map((one, index) => {
+        const row = document.createElement("li");
+        row.id = `${list.id}-${index}`;
+        row.setAttribute("role", "option");
+        const name = document.createElement("strong");
+        name.textContent = localName({ name: one.label, name_en: one.label_en });
+        const where = document.createElement("span");
+        where.className = "muted";
+        where.textContent = ` ${kindWords(one) || ""}`;
+        row.append(name, where);
+        row.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          pick(index);
+        });
+        return row;
+      }),
+    );
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(!!found.length));
     mark(-1);
@@ -79,7 +81,10 @@ export function places(form) {
       return;
     }
     try {
-      const answer = await fetch(`${host.dataset.places}?q=${encodeURIComponent(text)}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+      const answer = await fetch(`${host.dataset.places}?q=${encodeURIComponent(text)}`, {
+        credentials: "same-origin",
+        headers: { Accept: "application/json" },
+      });
       if (!answer.ok || asked !== field.value.trim()) return;
       found = (await answer.json()).places;
       await ready;
@@ -94,7 +99,14 @@ export function places(form) {
     if (!one) return;
     const typed = one.kind.startsWith("typed");
     if (!typed) field.value = one.within ? `${one.within} ${one.label}` : one.label;
-    setPoint(form, one.lon, one.lat, typed ? one.kind : "gazetteer", one.code, `${kindWords(one)} ${one.lat ?? ""}, ${one.lon ?? ""}`.trim());
+    setPoint(
+      form,
+      one.lon,
+      one.lat,
+      typed ? one.kind : "gazetteer",
+      one.code,
+      `${kindWords(one)} ${one.lat ?? ""}, ${one.lon ?? ""}`.trim(),
+    );
     asked = field.value.trim();
     close();
   }

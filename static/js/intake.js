@@ -24,7 +24,11 @@ function formOf(target) {
 }
 
 function visibleForm() {
-  return formOf(document.activeElement) || [...document.querySelectorAll("[data-intake-form]")].find((one) => one.offsetParent) || null;
+  return (
+    formOf(document.activeElement) ||
+    [...document.querySelectorAll("[data-intake-form]")].find((one) => one.offsetParent) ||
+    null
+  );
 }
 
 function asideOf(form) {
@@ -78,11 +82,17 @@ function apply(form, found) {
     field.value = type || "";
     field.dataset.suggested = type || "";
   }
-  why.textContent = type && !own ? t("Suggested by “%(words)s”; your own choice stays.", { words: said }) : type && field.value !== type ? t("The text suggests %(type)s.", { type }) : "";
+  why.textContent =
+    type && !own
+      ? t("Suggested by “%(words)s”; your own choice stays.", { words: said })
+      : type && field.value !== type
+        ? t("The text suggests %(type)s.", { type })
+        : "";
   const badge = found.querySelector("template[data-grade-badge]");
   form.querySelector("[data-grade]").replaceChildren(badge ? badge.content.cloneNode(true) : "");
   const when = form.querySelector("[data-moment]");
-  when.textContent = moment === "?" ? t("This time cannot be read yet.") : moment ? t("Understood as %(time)s", { time: moment }) : "";
+  when.textContent =
+    moment === "?" ? t("This time cannot be read yet.") : moment ? t("Understood as %(time)s", { time: moment }) : "";
 }
 
 function later(form) {
@@ -121,7 +131,8 @@ async function join(button) {
 function follow(form, answer, text) {
   const target = answer.headers.get("HX-Redirect");
   const signals = JSON.parse(answer.headers.get("HX-Trigger") || "{}");
-  for (const [name, detail] of Object.entries(signals)) form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  for (const [name, detail] of Object.entries(signals))
+    form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   if (target) location.assign(target);
   else if (answer.status !== 204) {
     const host = form.closest("[data-intake]");
@@ -140,7 +151,12 @@ async function drop(button) {
   const form = formOf(button);
   const body = new FormData();
   body.set("key", button.dataset.draftDrop);
-  await fetch(asideOf(form).dataset.dropUrl, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
+  await fetch(asideOf(form).dataset.dropUrl, {
+    method: "POST",
+    body,
+    credentials: "same-origin",
+    headers: { "X-CSRFToken": csrf(), "HX-Request": "true" },
+  });
   button.closest("li").remove();
 }
 
@@ -183,19 +199,45 @@ function fresh(root) {
 }
 document.addEventListener("htmx:load", (event) => fresh(event.detail.elt || document));
 
-register({ scope: "intake", key: "Ctrl+Shift+Enter", label: "Save, verify, dispatch", run: () => (visibleForm() ? submit(visibleForm(), true) : false) });
-register({ scope: "intake", key: "Escape", label: "Keep as draft", run: () => {
-  const form = visibleForm();
-  if (!form || form.querySelector('[aria-expanded="true"][role="combobox"]')) return false;
-  put(form);
-  return true;
-} });
-register({ scope: "intake", key: "Alt+M", label: "Save and join the first possible duplicate", run: () => {
-  const button = visibleForm() && asideOf(visibleForm()).querySelector("[data-join-first]");
-  if (!button) return false;
-  button.click();
-  return true;
-} });
-register({ scope: "intake", key: "Alt+P", label: "Pin on the map", run: () => visibleForm()?.querySelector("[data-pin]").click() ?? false });
+register({
+  scope: "intake",
+  key: "Ctrl+Enter",
+  label: "Save",
+  run: () => (visibleForm() ? submit(visibleForm(), false) : false),
+});
+register({
+  scope: "intake",
+  key: "Ctrl+Shift+Enter",
+  label: "Save, verify, dispatch",
+  run: () => (visibleForm() ? submit(visibleForm(), true) : false),
+});
+register({
+  scope: "intake",
+  key: "Escape",
+  label: "Keep as draft",
+  run: () => {
+    const form = visibleForm();
+    if (!form || form.querySelector('[aria-expanded="true"][role="combobox"]')) return false;
+    put(form);
+    return true;
+  },
+});
+register({
+  scope: "intake",
+  key: "Alt+M",
+  label: "Save and join the first possible duplicate",
+  run: () => {
+    const button = visibleForm() && asideOf(visibleForm()).querySelector("[data-join-first]");
+    if (!button) return false;
+    button.click();
+    return true;
+  },
+});
+register({
+  scope: "intake",
+  key: "Alt+P",
+  label: "Pin on the map",
+  run: () => visibleForm()?.querySelector("[data-pin]").click() ?? false,
+});
 
 ready.then(() => fresh(document));

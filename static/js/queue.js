@@ -22,7 +22,12 @@ function csrf() {
 async function call(path, body, background = false) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf(), Accept: "application/json" };
   if (background) headers["X-Background"] = "1";
-  const answer = await fetch(API + path, { method: "POST", credentials: "same-origin", headers, body: JSON.stringify(body || {}) });
+  const answer = await fetch(API + path, {
+    method: "POST",
+    credentials: "same-origin",
+    headers,
+    body: JSON.stringify(body || {}),
+  });
   const document_ = await answer.json().catch(() => ({}));
   return { ok: answer.ok, status: answer.status, body: document_ };
 }
@@ -53,7 +58,8 @@ function row() {
 function mark() {
   const current = row();
   for (const one of rows()) one.classList.toggle("is-chosen", one === current);
-  for (const button of document.querySelectorAll("[data-queue-tools] [data-act]")) button.disabled = !usable(button.dataset.act, current);
+  for (const button of document.querySelectorAll("[data-queue-tools] [data-act]"))
+    button.disabled = !usable(button.dataset.act, current);
 }
 
 function usable(act, current) {
@@ -92,7 +98,11 @@ async function claim(current) {
 }
 
 async function takeOver(current) {
-  const reason = await askReason({ title: t("Take this report over"), text: current.dataset.number, label: t("Take over") });
+  const reason = await askReason({
+    title: t("Take this report over"),
+    text: current.dataset.number,
+    label: t("Take over"),
+  });
   if (reason === null) return;
   const result = await call(`${current.dataset.report}/take-over/`, { reason });
   if (!result.ok) toast(words(result), { kind: "warning" });
@@ -106,7 +116,11 @@ async function reject(current) {
   const result = await call(`${current.dataset.report}/reject/`, { reason });
   const number = current.dataset.number;
   if (!result.ok) toast(words(result), { kind: "warning" });
-  else toast(t("%(number)s rejected; the reporter is told", { number }), { seconds: 10, undo: () => undo(current.dataset.report, "reopen", t("Rejected by mistake")) });
+  else
+    toast(t("%(number)s rejected; the reporter is told", { number }), {
+      seconds: 10,
+      undo: () => undo(current.dataset.report, "reopen", t("Rejected by mistake")),
+    });
   refresh();
 }
 
@@ -118,7 +132,10 @@ async function undo(report, action, reason) {
 
 async function join(current) {
   const report = current.dataset.report;
-  const answer = await fetch(`${API}${report}/duplicates/`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+  const answer = await fetch(`${API}${report}/duplicates/`, {
+    credentials: "same-origin",
+    headers: { Accept: "application/json" },
+  });
   const best = answer.ok ? (await answer.json()).find((one) => one.incident) : null;
   if (!best) {
     toast(t("No incident like this is known. Open the report to verify it."), { kind: "warning" });
@@ -129,8 +146,15 @@ async function join(current) {
     toast(words(result), { kind: "warning" });
     return;
   }
-  const values = { number: current.dataset.number, incident: result.body.incident.number, reasons: best.reasons.join(" · ") };
-  toast(t("%(number)s joined to %(incident)s (%(reasons)s)", values), { seconds: 10, undo: () => undo(report, "unjoin", t("Joined by mistake")) });
+  const values = {
+    number: current.dataset.number,
+    incident: result.body.incident.number,
+    reasons: best.reasons.join(" · "),
+  };
+  toast(t("%(number)s joined to %(incident)s (%(reasons)s)", values), {
+    seconds: 10,
+    undo: () => undo(report, "unjoin", t("Joined by mistake")),
+  });
   refresh();
 }
 
@@ -233,7 +257,17 @@ register({ scope: "queue", key: "A", label: "Take the report", run: () => act("c
 register({ scope: "queue", key: "T", label: "Take it over, with a reason", run: () => act("take-over") });
 register({ scope: "queue", key: "M", label: "Join it to the likeliest incident", run: () => act("join") });
 register({ scope: "queue", key: "X", label: "Reject it, with a reason", run: () => act("reject") });
-const KEYS = { A: "Take the report", T: "Take it over, with a reason", V: "Verify: open an incident", M: "Verify and join", R: "Return for more", X: "Reject it, with a reason", O: "Take up again", U: "Undo the join", Z: "Give back" };
+const KEYS = {
+  A: "Take the report",
+  T: "Take it over, with a reason",
+  V: "Verify: open an incident",
+  M: "Verify and join",
+  R: "Return for more",
+  X: "Reject it, with a reason",
+  O: "Take up again",
+  U: "Undo the join",
+  Z: "Give back",
+};
 for (const [key, label] of Object.entries(KEYS)) register({ scope: "report", key, label, run: () => pressed(key) });
 
 setInterval(beat, BEAT_MS);

@@ -49,7 +49,9 @@ def test_a_near_report_of_the_same_thing_is_found_with_reasons(duty):
 
 @pytest.mark.django_db
 def test_another_kind_far_away_is_not_a_duplicate(duty):
-    filed.report(duty, location=FAR, event_type=filed.event_type("20601").pk, title="厂房起火", description="化工厂仓库起火")
+    filed.report(
+        duty, location=FAR, event_type=filed.event_type("20601").pk, title="厂房起火", description="化工厂仓库起火"
+    )
     assert possible_duplicates(Like(TEXT, "", "", HERE, "10106", timezone.now()), actor=duty) == []
 
 

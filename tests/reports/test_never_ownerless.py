@@ -84,7 +84,9 @@ def test_only_steps_of_the_table_happen(name, status):
     duty = world.people[0]
     report = Report.objects.get()
     if status != "submitted":
-        {"returned": NEXT["return"], "verified": NEXT["verify"], "rejected": NEXT["reject"]}[status](world, report, duty)
+        {"returned": NEXT["return"], "verified": NEXT["verify"], "rejected": NEXT["reject"]}[status](
+            world, report, duty
+        )
     report.refresh_from_db()
     try:
         NEXT[name](world, report, duty)

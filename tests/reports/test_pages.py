@@ -92,7 +92,14 @@ def test_acting_on_the_page_answers_with_the_report_as_it_is_now(client, duty):
 
 def test_intake_saves_what_was_said(client):
     page = text(client.get("/reports/new/"))
-    assert len(re.findall(r"<(?:input|textarea|select)(?![^>]*type=\"hidden\")", page.split("intake-more")[0].split("<form")[-1])) <= 12
+    assert (
+        len(
+            re.findall(
+                r"<(?:input|textarea|select)(?![^>]*type=\"hidden\")", page.split("intake-more")[0].split("<form")[-1]
+            )
+        )
+        <= 12
+    )
     answer = client.post("/reports/new/", typed())
     report = Report.objects.get()
     assert answer.status_code == 302 and answer["Location"] == f"/reports/{report.pk}/"
@@ -214,8 +221,15 @@ def test_the_list_filters_pages_and_exports(client, duty):
 def test_the_phone_files_and_follows_a_report(county, duty, signed_in):
     filed.event_type("10106")
     grid = signed_in(make.user("grid_worker", county[2]))
-    assert "玉山村" in text(grid.get("/r/new/"))
-    form = {"key": str(uuid4()), "description": "路断了", "event_type": "10106", "jurisdiction": county[2].code, "trapped": ""}
+    page = text(grid.get("/r/new/"))
+    assert "玉山村" in page and 'data-initials="ysc"' in page
+    form = {
+        "key": str(uuid4()),
+        "description": "路断了",
+        "event_type": "10106",
+        "jurisdiction": county[2].code,
+        "trapped": "",
+    }
     first, second = grid.post("/r/new/", form), grid.post("/r/new/", form)
     assert first["Location"] == second["Location"]
     report = Report.objects.get()

@@ -35,7 +35,9 @@ def test_places_out_of_reach_are_not_shown(county):
     assert places_matching("玉山村", actor=make.user("duty_officer", other)) == []
 
 
-@pytest.mark.parametrize("text", ["30.9, 103.6", "103.6 30.9", "30°54′00″N 103°36′00″E", "北纬30度54分，东经103度36分", "N30.9 E103.6"])
+@pytest.mark.parametrize(
+    "text", ["30.9, 103.6", "103.6 30.9", "30°54′00″N 103°36′00″E", "北纬30度54分，东经103度36分", "N30.9 E103.6"]
+)
 def test_coordinates_come_in_any_form(grid, text):
     plain = places_matching(text, actor=grid)[0]
     assert plain.kind == "typed"

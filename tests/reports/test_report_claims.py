@@ -94,7 +94,7 @@ def both(*jobs):
         try:
             start.wait(5)
             results[index] = job()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what it raised is the result
             results[index] = error
         finally:
             connection.close()

@@ -84,7 +84,16 @@ def test_everything_wrong_is_named_at_once(county):
 
 @pytest.mark.parametrize(
     ("value", "ok"),
-    [(None, True), (0, True), ("12", True), (1.5, False), (True, False), (-1, False), ("٣x", False), (float("inf"), False)],
+    [
+        (None, True),
+        (0, True),
+        ("12", True),
+        (1.5, False),
+        (True, False),
+        (-1, False),
+        ("٣x", False),
+        (float("inf"), False),
+    ],
 )
 def test_figures_are_whole_people_and_unknown_is_not_zero(county, value, ok):
     duty = filed.officer(county[0])

@@ -37,7 +37,11 @@ def test_verifying_opens_an_incident_with_everything_the_report_knew(county, dut
     report = report_verify(report=report, actor=duty)
     incident = report.incident
     assert report.status == "verified" and report.opened_incident
-    assert (incident.title, incident.owner_unit, incident.event_type) == (report.title, report.owner_unit, report.event_type)
+    assert (incident.title, incident.owner_unit, incident.event_type) == (
+        report.title,
+        report.owner_unit,
+        report.event_type,
+    )
     assert list(Figure.objects.values_list("name", "value", "report_id")) == [("trapped", 2, report.pk)]
     event = Event.objects.get(kind="report.verified")
     assert f"incident:{incident.pk}" in event.subjects
@@ -125,7 +129,9 @@ def test_a_returned_report_comes_back_with_what_was_added_kept_apart(county, dut
     report = report_return(report=report, reason="几人受困？", actor=duty)
     with pytest.raises(ConflictError):
         report_resubmit(report=report, text="两人", version=report.version - 1, actor=grid)
-    report = report_resubmit(report=report, text="两人，在屋顶", figures={"trapped": 2}, version=report.version, actor=grid)
+    report = report_resubmit(
+        report=report, text="两人，在屋顶", figures={"trapped": 2}, version=report.version, actor=grid
+    )
     assert report.status == "submitted"
     assert report.description.startswith("玉山村三组") and report.description.endswith("两人，在屋顶")
     assert report.figures["trapped"] == 2

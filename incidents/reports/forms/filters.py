@@ -16,7 +16,9 @@ class FilterForm(forms.Form):
     """Search words, status, source, type, place, time received, claim; empty fields narrow nothing."""
 
     q = forms.CharField(max_length=100, required=False, label=_("Search"))
-    status = forms.ChoiceField(choices=[("", _("All statuses")), *ReportStatus.choices], required=False, label=_("Status"))
+    status = forms.ChoiceField(
+        choices=[("", _("All statuses")), *ReportStatus.choices], required=False, label=_("Status")
+    )
     source = forms.ChoiceField(choices=[("", _("All sources")), *Source.choices], required=False, label=_("Source"))
     event_type = forms.RegexField(r"^[0-9A-Za-z\-]{1,10}$", required=False, label=_("Type"))
     jurisdiction = forms.RegexField(r"^[0-9A-Za-z\-]{2,16}$", required=False, label=_("Jurisdiction code"))

@@ -134,7 +134,11 @@ class PublicForm(FieldForm):
         """What the service takes, with whom to ask."""
         plain = super().report_data(source)
         return ReportData(
-            **{name: getattr(plain, name) for name in ReportData.__dataclass_fields__ if not name.startswith("reporter")},
+            **{
+                name: getattr(plain, name)
+                for name in ReportData.__dataclass_fields__
+                if not name.startswith("reporter")
+            },
             reporter_name=self.cleaned_data["reporter_name"],
             reporter_phone=self.cleaned_data["reporter_phone"],
         )
@@ -171,7 +175,11 @@ class IntakeForm(PlacedForm):
         if not text:
             return None
         head, known = text.split(" ", 1)[0], event_types()
-        found = known.filter(pk=head).first() or known.filter(name=text).first() or known.filter(name_en__iexact=text).first()
+        found = (
+            known.filter(pk=head).first()
+            or known.filter(name=text).first()
+            or known.filter(name_en__iexact=text).first()
+        )
         found = found or (known.filter(initials__startswith=text.lower()).first() if text.isascii() else None)
         if found is None:
             raise forms.ValidationError(_("This type is not in the list. Choose one, or leave it empty."))

@@ -1,6 +1,13 @@
 """Everything that may be read of reports, always for an actor."""
 
-from incidents.reports.selectors.duplicates import Duplicate, Like, like_data, like_report, nearby_counts, possible_duplicates
+from incidents.reports.selectors.duplicates import (
+    Duplicate,
+    Like,
+    like_data,
+    like_report,
+    nearby_counts,
+    possible_duplicates,
+)
 from incidents.reports.selectors.lists import (
     ReportFilter,
     drafts,

@@ -43,7 +43,7 @@ def _near(table: str, alias: str) -> str:
 
 def _recent(table: str, alias: str, only_unplaced: bool) -> str:
     newest = f"{table} ORDER BY {alias}.received_at DESC LIMIT 60"
-    return f"(SELECT * FROM ({newest}) latest WHERE st_x IS NULL)" if only_unplaced else f"({newest})"
+    return f"(SELECT * FROM ({newest}) latest WHERE st_x IS NULL)" if only_unplaced else f"({newest})"  # noqa: S608 - constants
 
 
 _WITH_PLACE = " UNION ALL ".join(
@@ -94,9 +94,7 @@ def like_data(data: ReportData) -> Like:
     cleaned = clean(data)
     if cleaned.errors:
         return Like()
-    return Like(
-        cleaned.description, cleaned.title, cleaned.place, cleaned.point, data.event_type, cleaned.occurred_at
-    )
+    return Like(cleaned.description, cleaned.title, cleaned.place, cleaned.point, data.event_type, cleaned.occurred_at)
 
 
 def possible_duplicates(like: Like, *, actor: Actor, limit: int = SHOWN) -> list[Duplicate]:
@@ -145,8 +143,10 @@ def _compare(like: Like, words: frozenset[str], row: Any) -> Duplicate | None:
 def _distance(distance: float | None, same_place: bool) -> tuple[float, str]:
     if distance is None:
         return (0.3, _("same place name")) if same_place else (0.0, "")
-    away = _("%(n)s m away") % {"n": round(distance, -1)} if distance < 1000 else _("%(n).1f km away") % {"n": distance / 1000}
-    away = away.replace(".0 m", " m")
+    near = distance < 1000
+    away = (
+        _("%(n)s m away") % {"n": int(round(distance, -1))} if near else _("%(n).1f km away") % {"n": distance / 1000}
+    )
     for limit, points in ((100, 0.4), (500, 0.35), (1000, 0.28), (3000, 0.15)):
         if distance <= limit:
             return points, away

@@ -34,7 +34,16 @@ class ReportFilter:
     @property
     def active(self) -> int:
         """How many filters hide something."""
-        values = (self.q, self.status, self.source, self.event_type, self.jurisdiction, self.since, self.until, self.claimed)
+        values = (
+            self.q,
+            self.status,
+            self.source,
+            self.event_type,
+            self.jurisdiction,
+            self.since,
+            self.until,
+            self.claimed,
+        )
         return sum(1 for value in values if value)
 
 

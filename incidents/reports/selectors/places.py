@@ -30,6 +30,17 @@ class Found:
     point: tuple[float, float] | None
     code: str
     label_en: str = ""
+    initials: str = ""
+
+    @property
+    def name(self) -> str:
+        """As reference data is named, for the filter that chooses the language."""
+        return self.label
+
+    @property
+    def name_en(self) -> str:
+        """The English twin, where there is one."""
+        return self.label_en
 
 
 def places_matching(text: str, *, actor: Actor) -> list[Found]:
@@ -59,7 +70,9 @@ def _jurisdictions(plain: str, actor: Actor) -> list[Found]:
     columns = ("name", "name_en", "parent__name", "level", "centre", "code")
     seen: dict[str, Found] = {}
     for chosen in (starts, rows.filter(by_name)):
-        for name, english, parent, level, centre, code in chosen.order_by("-level", "name").values_list(*columns)[:SHOWN]:
+        for name, english, parent, level, centre, code in chosen.order_by("-level", "name").values_list(*columns)[
+            :SHOWN
+        ]:
             seen.setdefault(code, Found(name, parent or "", level, _point(centre), code, english))
     return list(seen.values())[:SHOWN]
 
@@ -70,7 +83,9 @@ def _places(plain: str, actor: Actor) -> list[Found]:
     named = list(rows.filter(Q(name__icontains=plain) | Q(name_en__icontains=plain)).values_list(*columns)[:SHOWN])
     if not named and plain.isascii() and plain.isalnum():
         wanted = plain.lower()
-        names = [name for name in rows.values_list("name", flat=True).distinct()[:5000] if _initials(name).startswith(wanted)]
+        names = [
+            name for name in rows.values_list("name", flat=True).distinct()[:5000] if _initials(name).startswith(wanted)
+        ]
         named = list(rows.filter(name__in=names[:SHOWN]).values_list(*columns)[:SHOWN])
     return [Found(name, where, kind, _point(at), code, en) for name, en, where, kind, at, code in named]
 
@@ -80,6 +95,9 @@ def villages(*, actor: Actor | None) -> list[Found]:
     rows = Jurisdiction.objects.filter(is_active=True, level__in=("township", "village"))
     if actor is not None:
         rows = access.scope(rows, actor, Permission.REPORT_CREATE, field="")
-    columns = ("name", "name_en", "parent__name", "level", "centre", "code")
+    columns = ("name", "name_en", "parent__name", "level", "centre", "code", "initials")
     shown = rows.order_by("path").values_list(*columns)[:VILLAGES]
-    return [Found(name, parent or "", level, _point(centre), code, en) for name, en, parent, level, centre, code in shown]
+    return [
+        Found(name, parent or "", level, _point(centre), code, english, letters)
+        for name, english, parent, level, centre, code, letters in shown
+    ]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.gis.geos import Point
 from django.core.cache import cache
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import F, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,11 @@ from organizations.models import Jurisdiction, Unit
 from organizations.roles import Permission
 
 Pair = tuple[float, float]
+_LOOK = """
+SELECT boundary IS NULL, ST_Covers(boundary, ST_SetSRID(ST_MakePoint(%s, %s), 4326)),
+       ST_Covers(boundary, ST_SetSRID(ST_MakePoint(%s, %s), 4326))
+FROM organizations_jurisdiction WHERE id = %s
+"""
 CACHE_S = 5  # as long as a change of somebody's reach may take to be felt
 
 
@@ -30,7 +36,9 @@ class Placing:
     swapped: bool
 
 
-def place_report(code: str | None, point: Pair | None, swapped: bool, actor: Actor | None, errors: Errors) -> Placing | None:
+def place_report(
+    code: str | None, point: Pair | None, swapped: bool, actor: Actor | None, errors: Errors
+) -> Placing | None:
     """Jurisdiction by code, else by location, else the actor's own; then the nearest unit above that takes reports.
 
     `actor` None is the public page: every jurisdiction is open to it. None is returned when `errors` says why.
@@ -69,7 +77,9 @@ def _reachable(actor: Actor | None) -> QuerySet[Jurisdiction]:
 def _by_code(code: str, actor: Actor | None, errors: Errors) -> tuple[Jurisdiction, Unit] | None:
     """The jurisdiction and its first owner, remembered for a few seconds in this process."""
     key = f"report_place:{code}"
-    known: tuple[Jurisdiction, Unit] | None = cache.get(key) if len(code) <= 16 and code.isalnum() and code.isascii() else None
+    known: tuple[Jurisdiction, Unit] | None = (
+        cache.get(key) if len(code) <= 16 and code.isalnum() and code.isascii() else None
+    )
     if known is None:
         found = Jurisdiction.objects.filter(is_active=True, code=code).defer("boundary", "centre").first()
         if found is not None:
@@ -102,10 +112,9 @@ def _look(jurisdiction: Jurisdiction, point: Pair | None, swapped: bool) -> tupl
     if point is None:
         return None, False, swapped
     turned = _turned(point) or point
-    here = Jurisdiction.objects.filter(pk=jurisdiction.pk).values_list(
-        Q(boundary__isnull=True), Q(boundary__covers=Point(*point, srid=4326)), Q(boundary__covers=Point(*turned, srid=4326))
-    )
-    boundless, inside, inside_turned = here.get()
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, [*point, *turned, jurisdiction.pk])
+        boundless, inside, inside_turned = cursor.fetchone()
     if boundless or inside:
         return point, False, swapped
     return (turned, False, True) if inside_turned else (point, True, swapped)
@@ -117,7 +126,9 @@ def _first_owner(jurisdiction: Jurisdiction) -> Unit:
     nearest = units.select_related("jurisdiction").defer("jurisdiction__boundary", "jurisdiction__centre")
     unit = nearest.order_by(Length(F("jurisdiction__path")).desc(), "pk").first()
     if unit is None:
-        message = _("No unit in %(place)s or above it takes reports. An administrator must name one under “People and units”.")
+        message = _(
+            "No unit in %(place)s or above it takes reports. An administrator must name one under “People and units”."
+        )
         text = message % {"place": jurisdiction.name}
         raise UnprocessableError(text, errors={"jurisdiction": text})
     return unit

@@ -35,7 +35,9 @@ def report_resubmit(
     require_version(report, version)
     permission = require_step(report, ReportStatus.SUBMITTED)
     if report.status != ReportStatus.RETURNED:
-        raise ConflictError(_("This report was not returned; nothing is asked for."), extra={"status": str(report.status)})
+        raise ConflictError(
+            _("This report was not returned; nothing is asked for."), extra={"status": str(report.status)}
+        )
     if actor is not None and report.reporter_id != actor.pk:
         ownership.require(actor, permission, report)
     errors: Errors = {}
@@ -57,4 +59,3 @@ def report_resubmit(
     owe_decision(report, actor)
     tell(REPORT_RESUBMITTED, report, actor, added=added[:300], asked=asked)
     return report
-

@@ -59,7 +59,9 @@ def report_claim_beat(*, report: Report, actor: User) -> Report:
     report = report_lock(report)
     if report.claimed_by_id != actor.pk:
         name = report.claimed_by
-        words = _("%(name)s has taken this report over.") % {"name": name} if name else _("You no longer hold this report.")
+        words = (
+            _("%(name)s has taken this report over.") % {"name": name} if name else _("You no longer hold this report.")
+        )
         raise ConflictError(words, extra={"claimed_by": str(name) if name else None})
     ownership.require(actor, Permission.REPORT_HANDLE, report)
     report.claim_seen_at = timezone.now()

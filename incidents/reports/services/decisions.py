@@ -20,6 +20,7 @@ from incidents.reports.services.locking import (
     save,
     tell,
 )
+from incidents.response.models import EventType
 from organizations import ownership
 from organizations.access import Actor
 from organizations.models import User
@@ -28,7 +29,9 @@ from organizations.roles import Permission
 DECISION_FIELDS = ("status", "reason", "decided_by", "decided_at", "claimed_by", "claimed_at", "claim_seen_at")
 
 
-def decide(report: Report, status: str, reason: str, actor: Actor | None, *fields: str, at: datetime | None = None) -> None:
+def decide(
+    report: Report, status: str, reason: str, actor: Actor | None, *fields: str, at: datetime | None = None
+) -> None:
     """Set the decision and end the claim; the caller has checked everything."""
     report.status, report.reason = status, reason
     report.decided_by = actor if actor is not None and actor.is_authenticated else None
@@ -99,10 +102,11 @@ def require_version(report: Report, version: int | None) -> None:
         )
 
 
-def require_type(report: Report) -> None:
+def require_type(report: Report) -> EventType:
     """An incident needs a type; the report may come without."""
-    if report.event_type_id is None:
+    if report.event_type is None:
         raise UnprocessableError(
             _("Choose the type of event before opening an incident."),
             errors={"event_type": _("Choose the type of event before opening an incident.")},
         )
+    return report.event_type

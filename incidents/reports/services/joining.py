@@ -1,6 +1,7 @@
 """Verifying: a report opens an incident or joins one; and the way back when it joined the wrong one (R-B5)."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -46,8 +47,7 @@ def report_verify(
     _set_type(report, event_type)
     opened = incident is None
     if incident is None:
-        require_type(report)
-        incident = _open(report, actor)
+        incident = _open(report, require_type(report), actor)
     else:
         ownership.require(actor, Permission.INCIDENT_CHANGE, incident)
         _state_figures(report, incident, actor)
@@ -69,10 +69,10 @@ def _set_type(report: Report, code: str | None) -> None:
     report.event_type = found
 
 
-def _open(report: Report, actor: User) -> Incident:
+def _open(report: Report, event_type: EventType, actor: User) -> Incident:
     return incident_open(
         jurisdiction=report.jurisdiction,
-        event_type=report.event_type,
+        event_type=event_type,
         title=report.title,
         description=report.description,
         location=report.location,
@@ -80,21 +80,21 @@ def _open(report: Report, actor: User) -> Incident:
         occurred_at=report.occurred_at,
         received_at=report.received_at,
         owner_unit=report.owner_unit,
-        figures=report.figures,
+        figures=_known(report),
         source=report.get_source_display(),
         report_id=report.pk,
         actor=actor,
     )
 
 
-def _known(report: Report) -> dict[str, int | float | None]:
-    return {name: value for name, value in report.figures.items() if value is not None}
+def _known(report: Report) -> dict[str, Decimal | int | None]:
+    return {name: Decimal(str(value)) for name, value in report.figures.items() if value is not None}
 
 
 def _state_figures(report: Report, incident: Incident, actor: User) -> None:
     """What the report counts enters the ledger, except what is below the figure in force: a second caller sees less."""
     current = current_values(incident, actor=actor)
-    values = {name: value for name, value in _known(report).items() if value > (current.get(name) or -1)}
+    values = {name: value for name, value in _known(report).items() if (value or 0) > (current.get(name) or -1)}
     if values:
         source = f"{report.number} · {report.get_source_display()}"
         note = _("With report %(number)s") % {"number": report.number}
@@ -125,7 +125,15 @@ def report_unjoin(*, report: Report, reason: str, actor: User) -> Report:
     report.incident, report.opened_incident = None, False
     decide(report, ReportStatus.SUBMITTED, "", actor, "incident", "opened_incident")
     owe_decision(report, actor)
-    tell(REPORT_UNJOINED, report, actor, related=[incident], incident=incident.number, incident_id=incident.pk, reason=text)
+    tell(
+        REPORT_UNJOINED,
+        report,
+        actor,
+        related=[incident],
+        incident=incident.number,
+        incident_id=incident.pk,
+        reason=text,
+    )
     return report
 
 
@@ -137,7 +145,9 @@ def _leave(report: Report, incident: Incident, reason: str, actor: User) -> None
     if heir is None and report.opened_incident and incident.status != Status.CLOSED:
         if incident.status != Status.OPEN or incident.dispatches.exists():
             raise ConflictError(
-                _("Incident %(number)s rests on this report alone and is already being handled; it cannot be separated.")
+                _(
+                    "Incident %(number)s rests on this report alone and is already being handled; it cannot be separated."
+                )
                 % {"number": incident.number},
                 extra={"incident": incident.number},
             )

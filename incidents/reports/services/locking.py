@@ -22,13 +22,18 @@ BOUNDARIES = (
     "handover_to__jurisdiction__boundary",
     "incident__jurisdiction__boundary",
 )
-LABELS = {value: label for value, label in ReportStatus.choices}
+LABELS = dict(ReportStatus.choices)
 
 
 def report_lock(report: Report) -> Report:
     """The row as it is now, locked against every other decision."""
     rows = Report.objects.select_for_update(of=("self",)).select_related(
-        "jurisdiction", "owner_unit__jurisdiction", "handover_to__jurisdiction", "event_type", "claimed_by", "incident__jurisdiction"
+        "jurisdiction",
+        "owner_unit__jurisdiction",
+        "handover_to__jurisdiction",
+        "event_type",
+        "claimed_by",
+        "incident__jurisdiction",
     )
     locked = rows.defer(*BOUNDARIES).filter(pk=report.pk).first()
     if locked is None:
@@ -47,7 +52,10 @@ def require_unclaimed_by_others(report: Report, actor: Actor) -> None:
         return
     raise ConflictError(
         _("%(name)s has taken this report. Take it over first, with a reason.") % {"name": report.claimed_by},
-        extra={"claimed_by": {"id": report.claimed_by_id, "name": str(report.claimed_by)}, "stale": report.claim_is_stale},
+        extra={
+            "claimed_by": {"id": report.claimed_by_id, "name": str(report.claimed_by)},
+            "stale": report.claim_is_stale,
+        },
     )
 
 

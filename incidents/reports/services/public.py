@@ -33,7 +33,9 @@ def public_attempt(*, device: str, address: str | None, actor: Actor) -> None:
     by_address = recent.filter(address=address).count() if address else 0
     if by_device >= PER_DEVICE or by_address >= PER_ADDRESS:
         raise TooManyError(
-            _("Too many reports from here within ten minutes. In danger, call 110, 119 or 120; otherwise wait and send again."),
+            _(
+                "Too many reports from here within ten minutes. In danger, call 110, 119 or 120; otherwise wait and send again."
+            ),
             extra={"retry_after_s": int(WINDOW.total_seconds())},
         )
     PublicAttempt.objects.create(device=device, address=address)

@@ -11,7 +11,7 @@ register = template.Library()
 def control(field: BoundField, placeholder: str = "", css: str = "") -> SafeString:
     """The field's widget, styled, described by its error where it has one."""
     select = isinstance(field.field.widget, forms.Select)
-    attrs = {"class": f"{'form-select' if select else 'form-control'} {css}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{'form-select' if select else 'form-control'} {css}".strip()}
     if placeholder:
         attrs["placeholder"] = str(placeholder)
     if field.errors:

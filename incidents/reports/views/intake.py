@@ -87,7 +87,10 @@ def _onward(request: HttpRequest, report: Report) -> HttpResponse:
         there = incident_get(pk=int(wanted), actor=request.user) if joins and id_like(wanted) else None
         report = services.report_verify(report=report, incident=there, actor=request.user)
     except AppError as error:
-        words = _("%(number)s is saved but not verified: %(reason)s") % {"number": report.number, "reason": error.message}
+        words = _("%(number)s is saved but not verified: %(reason)s") % {
+            "number": report.number,
+            "reason": error.message,
+        }
         return _done(request, report_url(report.pk), report.number, words)
     assert report.incident is not None
     number = report.incident.number
@@ -100,8 +103,10 @@ def _onward(request: HttpRequest, report: Report) -> HttpResponse:
 
 def _done(request: HttpRequest, url: str, label: str, words: str) -> HttpResponse:
     if is_part(request) and on_desk(request):
-        response = HttpResponse(status=204)
-        return signal(response, toast={"text": words}, desk_close={}, desk_open={"url": url, "label": label})
+        # Opened before closed: what is closed takes the form away from which these events rise.
+        return signal(
+            HttpResponse(status=204), toast={"text": words}, desk_open={"url": url, "label": label}, desk_close={}
+        )
     return go(request, url, words)
 
 
