@@ -13,8 +13,8 @@ class StaticFiles(ManifestStaticFilesStorage):
     def url(self, name: str | None, force: bool = False) -> str:
         """Plain name while developing and testing without a collected manifest."""
         if settings.DEBUG or not self.hashed_files:
-            return super(ManifestStaticFilesStorage, self).url(name) if force else self._plain(name)
-        return super().url(name, force)
+            return super(ManifestStaticFilesStorage, self).url(name or "") if force else self._plain(name)
+        return super().url(name or "", force)
 
     def _plain(self, name: str | None) -> str:
         return f"{settings.STATIC_URL}{name}"

@@ -160,8 +160,9 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         return None
     code, detail, errors, extra = translated
     headers = {"Retry-After": "2"} if code == status.HTTP_503_SERVICE_UNAVAILABLE else {}
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    wait = getattr(error, "wait", None)  # of a throttle
+    if wait is not None:
+        headers["Retry-After"] = str(int(wait) + 1)
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
     document = problem(code, _TITLES.get(code, "Error"), detail, errors=errors, **extra)

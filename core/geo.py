@@ -105,5 +105,5 @@ def parse_coordinates(text: str) -> tuple[float, float] | None:
         return None
     sides = [_SIDES.get(mark.upper()) for mark in re.findall(r"[NSEWnsew东西南北]", plain)]
     numbers = [float(number) for number in _DECIMAL.findall(plain)]
-    padded = (sides + [None, None])[:2] if len(numbers) == 2 else []
+    padded = [*sides, None, None][:2] if len(numbers) == 2 else []
     return _ordered(zip(padded, numbers, strict=False))

@@ -46,7 +46,7 @@ class RequestGuardMiddleware:
             response: HttpResponse = JsonResponse(document, status=413, content_type=PROBLEM)
             response["Connection"] = "close"
             return response
-        if not storable(request.path) or not all(map(storable, request.GET.values())):
+        if not storable(request.path) or not all(storable(str(value)) for value in request.GET.values()):
             document = problem(400, "Unreadable", _("The address holds characters that cannot be read."))
             return JsonResponse(document, status=400, content_type=PROBLEM)
         response = self.get_response(request)

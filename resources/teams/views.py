@@ -108,7 +108,7 @@ class TeamEdit(LoginRequiredMixin, View):
         current = error.extra.get("conflict", {}).get("current") if isinstance(error, ConflictError) else None
         sides = []
         if current is not None:
-            form.data = form.data.copy()
+            form.data = form.data.copy()  # type: ignore[attr-defined]
             form.data["version"] = error.extra["conflict"]["version"]  # type: ignore[index]
             sides = [
                 (form.fields[name].label, form.data.get(name, ""), stored)

@@ -84,5 +84,5 @@ def _store(row: TeamMember | Vehicle, kind: Kind, team: Team, actor: Actor) -> N
 
 
 def _tell(kind: Kind, team: Team, actor: Actor) -> None:
-    where = {"jurisdiction": team.jurisdiction, "permission": Permission.TEAM_VIEW}
-    record(kind, team, **where, actor=actor, data={"team": team.name})
+    data = {"team": team.name}
+    record(kind, team, jurisdiction=team.jurisdiction, permission=Permission.TEAM_VIEW, actor=actor, data=data)

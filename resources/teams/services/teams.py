@@ -120,7 +120,7 @@ def _cleaned(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
     for name in ("code", "name", "name_en", "leader_name", "leader_phone", "deputy_name", "deputy_phone", "base_name"):
         if name in values:
             values[name] = clean_name(values[name])
-            if len(values[name]) > (Team._meta.get_field(name).max_length or 0):
+            if len(values[name]) > (getattr(Team._meta.get_field(name), "max_length", None) or 0):
                 errors[name] = _("Too long.")
     errors |= {name: _("Fill this in.") for name in ("code", "name") if name in values and not values[name]}
     if "kind" in values and values["kind"] not in TeamKind.values:
