@@ -16,7 +16,7 @@ def tell_outcome(outcome: Outcome, say: Say, *, every: bool = False) -> None:
     kinds = ", ".join(f"{name} {count}" for name, count in sorted(outcome.actions.items()))
     say(f"{outcome.total} actions in {outcome.seconds:.0f} s ({rate:.0f}/s): {kinds or '–'}")
     if outcome.known:
-        say(f"{outcome.known} calls were here already and were left alone.")
+        say(f"{outcome.known} calls were here already; only what was missing was played.")
     if outcome.diverted:
         say(
             f"{len(outcome.diverted)} assignments ended early: the unit was dispatched to another call before it had cleared"

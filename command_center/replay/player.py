@@ -11,13 +11,14 @@ from command_center.replay.rows import Call, Record, Step, Unheld
 from command_center.replay.vocabulary import MEDICAL
 from command_center.replay.world import World, place_of
 from core.errors import AppError
-from incidents.dispatch.models import Dispatch, DispatchStatus
+from incidents.dispatch.models import OVER, Dispatch, DispatchStatus
 from incidents.dispatch.services import dispatch_order, dispatch_recall, dispatch_set_status
 from incidents.reports.models import Report
 from incidents.reports.services import ReportData, report_create, report_verify
-from incidents.response.models import Incident, Source, Status
+from incidents.response.models import Incident, LogEntry, Source, Status
 from incidents.response.services import incident_change_status, incident_note
 
+SENT_ON = "Sent on to call "
 KEYS = uuid.UUID("5f5c1a3e-3f0e-5d0a-9a52-0a1b2c3d4e5f")
 Say = Callable[[str], None]
 
@@ -61,15 +62,14 @@ class Player:
         self._incidents: dict[str, Incident] = {}
         self._tasks: dict[tuple[str, str], _Task] = {}
         self._busy: dict[str, _Task] = {}
-        self._left = Counter(step.call for step in record.steps)
+        self._left: Counter[str] = Counter()
+        self._noted: set[tuple[str, datetime | None, str]] = set()
 
     def play(self) -> Outcome:
         """Play every step; a row that is refused is kept with the platform's own words, and the next one follows."""
-        keys = {key_of(call): call for call in self.record.calls}
-        here = Report.objects.filter(client_key__in=keys).values_list("client_key", flat=True)
-        known = {keys[key] for key in here if key is not None}
-        self.outcome.known = len(known)
-        steps = [step for step in self.record.steps if step.call not in known]
+        self._pick_up()
+        steps = [step for step in self.record.steps if not self._done(step)]
+        self._left = Counter(step.call for step in steps)
         started = time.monotonic()
         for count, step in enumerate(steps, start=1):
             self._wait(steps[0].at, step.at, started)
@@ -81,6 +81,41 @@ class Player:
                 self.say(f"{step.at:%Y-%m-%d %H:%M} UTC · {count}/{len(steps)} rows · {rate:.0f} actions/s")
         self.outcome.seconds = time.monotonic() - started
         return self.outcome
+
+    def _pick_up(self) -> None:
+        """Take over what an earlier run has played, so that a stopped replay goes on where it was."""
+        keys = {key_of(call): call for call in self.record.calls}
+        rows = Report.objects.filter(client_key__in=keys).select_related("incident")
+        calls: dict[int, str] = {}
+        for report in rows:
+            call = keys[report.client_key] if report.client_key else ""
+            self._reports[call] = report
+            if report.incident is not None:
+                self._incidents[call] = report.incident
+                calls[report.incident.pk] = call
+        self.outcome.known = len(self._reports)
+        for dispatch in Dispatch.objects.filter(incident__in=calls).select_related("team").order_by("pk"):
+            gone_to = dispatch.reason.removeprefix(SENT_ON) if dispatch.reason.startswith(SENT_ON) else ""
+            task = _Task(dispatch, calls[dispatch.incident_id], dispatch.status, gone_to)
+            self._tasks[task.call, dispatch.team.code] = task
+            if dispatch.status not in OVER:
+                self._busy[dispatch.team.code] = task
+        notes = LogEntry.objects.filter(incident__in=calls, occurred_at__isnull=False)
+        self._noted = {(calls[pk], at, text) for pk, at, text in notes.values_list("incident", "occurred_at", "text")}
+
+    def _done(self, step: Step) -> bool:
+        """Whether an earlier run did this; what was refused then is tried, and told, again."""
+        match step.event:
+            case "received":
+                return step.call in self._reports
+            case "entered":
+                return step.call in self._incidents
+            case "dispatched":
+                return (step.call, step.unit) in self._tasks
+            case "at_hospital":
+                return (step.call, step.at, _at_hospital(step)) in self._noted
+        task = self._tasks.get((step.call, step.unit))
+        return task is not None and getattr(task.dispatch, _TIMES[step.event]) == step.at
 
     def _wait(self, first: datetime, at: datetime, started: float) -> None:
         while self.speed and not self.stopped:
@@ -157,7 +192,7 @@ class Player:
         if earlier.call == call.number:
             self._refuse(step, "already assigned to this call")
             return False
-        words = f"Sent on to call {call.number}"
+        words = f"{SENT_ON}{call.number}"
         self._end(earlier, step.at, words)
         earlier.gone_to = call.number
         self._busy.pop(step.unit, None)
@@ -198,13 +233,13 @@ class Player:
     def _note(self, call: Call, step: Step) -> None:
         """The platform's ladder has no hospital on it: the log of the incident says it."""
         incident = self._incidents[call.number]
-        incident_note(incident=incident, text=f"{step.unit} at hospital", occurred_at=step.at, actor=self.world.officer)
+        incident_note(incident=incident, text=_at_hospital(step), occurred_at=step.at, actor=self.world.officer)
         self._did("note")
 
     def _close(self, call: Call, step: Step) -> None:
         """After the last row of a call: closed as it ended, unless a unit never cleared."""
         incident = self._incidents.get(call.number)
-        if incident is None:
+        if incident is None or incident.status == Status.CLOSED:
             return
         try:
             incident_change_status(
@@ -224,6 +259,13 @@ _STATUS: dict[str, tuple[str, str]] = {
     "on_scene": (DispatchStatus.ON_SCENE, ""),
     "transport": (DispatchStatus.RETURNING, "Transport to hospital"),
 }
+
+
+_TIMES = {"enroute": "en_route_at", "on_scene": "on_scene_at", "transport": "returning_at", "clear": "ended_at"}
+
+
+def _at_hospital(step: Step) -> str:
+    return f"{step.unit} at hospital"
 
 
 def key_of(call: str) -> uuid.UUID:

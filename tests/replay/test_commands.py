@@ -6,7 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from command_center.replay.figures import figures
+from command_center.replay.player import Player
+from command_center.replay.rows import read
+from command_center.replay.world import build
+from incidents.response.models import Incident, Status
 from organizations.models import Jurisdiction
+from tests.replay import comparing, oracle
 
 CALLS = Path(__file__).parent / "data" / "hour_calls.csv"
 EVENTS = Path(__file__).parent / "data" / "hour_events.csv"
@@ -41,3 +47,28 @@ def test_rows_not_held_are_written_to_the_report(tmp_path):
     written = report.read_text()
     assert "hour_calls.csv:11" in written
     assert "KX1" in written
+
+
+class _Interrupted(Player):
+    """Somebody presses Ctrl-C after forty rows."""
+
+    rows = 40
+
+    def _one(self, step):
+        super()._one(step)
+        self.rows -= 1
+        self.stopped = self.rows <= 0
+
+
+def test_a_stopped_replay_goes_on_where_it_was_and_ends_as_an_unbroken_one():
+    record = read(CALLS, EVENTS)
+    world = build(record)
+    first = _Interrupted(world, record, events=EVENTS.name, speed=None).play()
+    assert Incident.objects.exclude(status=Status.CLOSED).count() > 1
+    second = Player(build(record), record, events=EVENTS.name, speed=None).play()
+    assert 0 < second.known < 9
+    assert first.actions["report"] + second.actions["report"] == 9
+    assert Incident.objects.exclude(status=Status.CLOSED).count() == 1
+    expected, _late = oracle.calculate(CALLS, EVENTS)
+    found = comparing.as_plain(figures(jurisdiction=world.root, actor=world.officer))
+    assert found == comparing.in_our_words(expected, world.types)
