@@ -125,8 +125,8 @@ def _order(incident: Incident, team: Team, task: str, at: datetime, now: datetim
     team_commit(team=team, reason=incident.number)
     where = team.position or team.base
     guess = estimate(
-        where.coords if where else None,
-        incident.location.coords if incident.location else None,
+        (where.x, where.y) if where else None,
+        (incident.location.x, incident.location.y) if incident.location else None,
         speed_kmh=team.speed_kmh,
         kind=team.kind,
     )
