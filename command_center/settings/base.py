@@ -210,6 +210,13 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Names for choices that several resources have under one field name.
+    "ENUM_NAME_OVERRIDES": {
+        "TeamKindEnum": "resources.teams.models.TeamKind",
+        "DispatchStatusEnum": "incidents.dispatch.models.DispatchStatus",
+        "ReportStatusEnum": "incidents.reports.models.ReportStatus",
+        "IncidentStatusEnum": "incidents.response.models.incident.Status",
+    },
 }
 
 # --- Background ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from core.errors import UnprocessableError
@@ -263,6 +263,7 @@ class VerifyIn(serializers.Serializer):
     event_type = serializers.CharField(required=False, allow_null=True)
 
 
+@extend_schema_serializer(component_name="ReportIncident")
 class IncidentRef(serializers.Serializer):
     """The incident a report belongs to."""
 
