@@ -30,7 +30,7 @@ class CodeForm(forms.Form):
     """Six digits from the app, or a recovery code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Verification code"),
         max_length=40,
         error_messages={"required": _("Enter the code")},
         help_text=_("Six digits from your authenticator app, or one of your recovery codes."),

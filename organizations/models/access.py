@@ -79,6 +79,8 @@ class RequestReceipt(models.Model):
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
+        verbose_name = _("repeated write")
+        verbose_name_plural = _("repeated writes")
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="request_key_once_per_user")]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from organizations.services.places import (
     UNIT_FIELDS,
     jurisdiction_create,
     jurisdiction_update,
+    level_below,
     unit_create,
     unit_update,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "UNIT_FIELDS",
     "jurisdiction_create",
     "jurisdiction_update",
+    "level_below",
     "membership_end",
     "membership_grant",
     "password_change",

@@ -34,6 +34,11 @@ def check_tier(level: str, parent: Jurisdiction | None) -> None:
         raise UnprocessableError(message, errors={"level": message})
 
 
+def level_below(place: Jurisdiction | None) -> str:
+    """The tier that usually follows, for the form that adds a jurisdiction."""
+    return TIERS[min(TIERS.index(place.level) + 1, len(TIERS) - 1)] if place else TIERS[0]
+
+
 def whole(boundary: Polygon | MultiPolygon | None) -> MultiPolygon | None:
     """The boundary as the database keeps it."""
     return MultiPolygon(boundary, srid=4326) if isinstance(boundary, Polygon) else boundary

@@ -144,6 +144,7 @@ class PersonView(View):
             "may_edit": selectors.editable_person(user=person, actor=actor),
             "may_grant": access.can_anywhere(actor, Permission.ROLE_GRANT) and actor.pk != person.pk,
             "has_factor": has_factor(person),
+            "may_import": access.can_anywhere(actor, Permission.PEOPLE_CHANGE),
             "form": PersonForm(initial=person_values(person), actor=actor),
             "grant_form": GrantForm(actor=actor),
             "reason_form": ReasonForm(),

@@ -80,7 +80,7 @@ class UnitView(View):
     ) -> HttpResponse:
         may_edit = unit is None or access.can(request.user, Permission.PEOPLE_CHANGE, unit.jurisdiction)
         people = selectors.people_list(actor=request.user, unit=unit.pk, active=True)[:SEARCH_LIMIT] if unit else []
-        context = {"unit": unit, "form": form, "may_edit": may_edit, "people": people, **extra}
+        context = {"unit": unit, "form": form, "may_edit": may_edit, "people": people, "may_import": may_edit, **extra}
         return render(request, self.template, context, status=status)
 
 
@@ -120,7 +120,7 @@ class JurisdictionsView(View):
             "may_edit": may_edit,
             "may_import": access.can_anywhere(request.user, Permission.PEOPLE_CHANGE),
             "form": JurisdictionForm(initial=initial, place=place, auto_id="edit_%s") if place else None,
-            "new_form": JurisdictionForm(auto_id="new_%s"),
+            "new_form": JurisdictionForm(auto_id="new_%s", initial={"level": services.level_below(place)}),
             **extra,
         }
         return render(request, "organizations/jurisdictions.html", context, status=status)

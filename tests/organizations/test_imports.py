@@ -69,7 +69,7 @@ def test_codes_lose_the_zeros_that_only_fill_them_up(full, short):
 def test_townships_are_added_below_their_county_from_any_usual_encoding(tree, admin, encode):
     report = divisions_import(content=STREETS.encode(encode), dry_run=False, actor=admin)
     assert (report.created, report.errors, report.stored) == (2, [], True)
-    street = Jurisdiction.objects.get(code="330102001")
+    street = Jurisdiction.objects.get(code="330102001000")
     assert (street.name, street.level, street.initials) == ("清波街道", "township", "qbjd")
     assert street.path == f"{tree[1].path}{street.pk}/"
     assert Event.objects.get(kind="jurisdiction.imported").data["created"] == 2
@@ -87,7 +87,7 @@ def test_doing_it_twice_changes_nothing_and_a_new_name_renames(admin):
     divisions_import(content=STREETS.encode(), dry_run=False, actor=admin)
     again = divisions_import(content=STREETS.replace("清波", "望江").encode(), dry_run=False, actor=admin)
     assert (again.created, again.changed, again.unchanged) == (0, 1, 1)
-    assert Jurisdiction.objects.get(code="330102001").initials == "wjjd"
+    assert Jurisdiction.objects.get(code="330102001000").initials == "wjjd"
 
 
 def test_wrong_lines_are_named_and_nothing_is_saved_unless_they_may_be_left_out(admin):
@@ -123,9 +123,9 @@ def test_all_tiers_at_once_from_json_and_a_prefix_takes_one_city():
     assert (report.created, report.skipped, report.errors) == (4, 2, [])
     village = Jurisdiction.objects.get(code="330102001001")
     assert [Jurisdiction.objects.get(pk=pk).code for pk in village.ancestor_ids] == [
-        "3301",
-        "330102",
-        "330102001",
+        "330100000000",
+        "330102000000",
+        "330102001000",
         "330102001001",
     ]
 
@@ -134,7 +134,7 @@ def test_towns_directly_under_a_city_hang_on_the_city():
     rows = "code,name,cityCode\n4419,东莞市,\n441900,东莞市,4419\n441900003,东城街道,4419\n"
     report = divisions_import(content=rows.encode(), dry_run=False, actor=None)
     assert report.errors == []
-    assert Jurisdiction.objects.get(code="441900003").parent.code == "4419"
+    assert Jurisdiction.objects.get(code="441900003000").parent.code == "441900000000"
 
 
 @pytest.mark.parametrize(
@@ -344,9 +344,9 @@ def test_the_commands_try_first_and_save_when_told(tree, tmp_path, capsys):
     file = tmp_path / "streets.csv"
     file.write_text(STREETS, "utf-8")
     call_command("import_divisions", str(file))
-    assert not Jurisdiction.objects.filter(code="330102001").exists()
+    assert not Jurisdiction.objects.filter(code="330102001000").exists()
     call_command("import_divisions", str(file), "--save", "--prefix", "3301")
-    assert Jurisdiction.objects.filter(code="330102001").exists()
+    assert Jurisdiction.objects.filter(code="330102001000").exists()
     shapes = tmp_path / "shapes.json"
     shapes.write_bytes(geojson(({"code": "330102"}, mapping(SHAPE)), ({"code": "nowhere"}, None)))
     with pytest.raises(CommandError):

@@ -233,19 +233,19 @@ def upload(name, content):
 
 
 def test_a_file_is_tried_on_the_page_then_imported(world):
-    Jurisdiction.objects.filter(pk=world.root.pk).update(code="990121")
+    Jurisdiction.objects.filter(pk=world.root.pk).update(code="990121000000")
     content = "code,name\n990121900,新镇\n1,坏\n".encode()
     sent = {"kind": "divisions", "way": "all", "do": "try"}
     page = "/imports/"
     tried = world.system_page.post(page, {**sent, "file": upload("a.csv", content)})
     assert tried.status_code == 200
     assert "<td>3</td>" in text(tried)
-    assert not Jurisdiction.objects.filter(code="990121900").exists()
+    assert not Jurisdiction.objects.filter(code="990121900000").exists()
     refused = world.system_page.post(page, {**sent, "do": "import", "file": upload("a.csv", content)})
-    assert not Jurisdiction.objects.filter(code="990121900").exists()
+    assert not Jurisdiction.objects.filter(code="990121900000").exists()
     assert "<td>3</td>" in text(refused)
     world.system_page.post(page, {**sent, "do": "import", "way": "right", "file": upload("a.csv", content)})
-    assert Jurisdiction.objects.filter(code="990121900").exists()
+    assert Jurisdiction.objects.filter(code="990121900000").exists()
     part = world.system_page.post(page, {**sent, "file": upload("a.csv", b"\x00")}, headers={"HX-Request": "true"})
     assert part.status_code == 422
     assert "<html" not in text(part)

