@@ -1,15 +1,20 @@
 """The policy: one rule for every address. An address without a rule fails the suite."""
 
 from tests.access.oracle import (
+    ADMINS,
     COMMAND,
     DUTY,
     EVERYBODY,
     FILES_REPORTS,
     LEADERS,
     READS_RECORD,
+    SECURITY,
+    SEES_CLOCKS,
     SEES_INCIDENTS,
+    SEES_PEOPLE,
     SEES_REPORTS,
     SEES_TEAMS,
+    SYSTEM,
     WATCH,
     Rule,
     acts,
@@ -86,4 +91,133 @@ API = {
     "api:dispatch-undo": acts(COMMAND, "dispatch"),
 }
 
-POLICY: dict[str, Rule] = {**API}
+PAGES = {
+    "healthz": open_to_all(),
+    "readyz": open_to_all(),
+    "catalogue": open_to_all(),
+    "home": reads(EVERYBODY),
+    "status": reads(EVERYBODY),
+    "map": reads(EVERYBODY - ADMINS),
+    "duty": reads(DUTY),
+    "duty_log": reads(DUTY),
+    "duty_todo": reads(DUTY),
+    "walls": reads(WATCH),
+    "wall": reads(WATCH, "wall"),
+    "wall_data": reads(WATCH, "wall"),
+    "wall_size": reads(WATCH, "wall"),
+    "wall_test": reads(WATCH, "wall"),
+}
+
+SIGNING_IN = {
+    "organizations:login": open_to_all("GET", "POST"),
+    "organizations:code": open_to_all("GET", "POST"),
+    "organizations:dialog": open_to_all(),
+    "organizations:state": open_to_all(),
+    "organizations:logout": open_to_all("POST"),
+    "organizations:preferences": open_to_all("GET", "POST"),
+    "organizations:signed_in": reads(EVERYBODY),
+    "organizations:password": both(EVERYBODY, EVERYBODY),
+    "organizations:factor": both(EVERYBODY, EVERYBODY),
+}
+
+PEOPLE = {
+    "organizations:people": reads(SEES_PEOPLE),
+    "organizations:people_export": reads(SEES_PEOPLE),
+    "organizations:person": both(SEES_PEOPLE, SYSTEM, "person"),
+    "organizations:person_new": both(SYSTEM, SYSTEM),
+    "organizations:person_disable": acts(SYSTEM, "person", _reason),
+    "organizations:person_enable": acts(SYSTEM, "person"),
+    "organizations:person_factor": acts(SECURITY, "person"),
+    "organizations:person_password": acts(SYSTEM, "person", _reason),
+    "organizations:role_grant": acts(SECURITY, "person"),
+    "organizations:role_end": acts(SECURITY, "person"),
+    "organizations:units": reads(SEES_PEOPLE),
+    "organizations:unit": both(SEES_PEOPLE, SYSTEM, "unit"),
+    "organizations:unit_new": both(SYSTEM, SYSTEM),
+    "organizations:jurisdictions": reads(SEES_PEOPLE),
+    "organizations:jurisdiction": reads(SEES_PEOPLE, "county"),
+    "organizations:jurisdiction_edit": acts(SYSTEM, "county"),
+    "organizations:jurisdiction_new": acts(SYSTEM, "county"),
+    "organizations:imports": both(SYSTEM, SYSTEM),
+}
+
+REPORTS = {
+    "reports:list": reads(SEES_REPORTS),
+    "reports:export": reads(SEES_REPORTS),
+    "reports:queue": reads(SEES_REPORTS),
+    "reports:report": reads(SEES_REPORTS, "report"),
+    "reports:act": acts(DUTY, "report", _reason),
+    "reports:intake": both(FILES_REPORTS, FILES_REPORTS),
+    "reports:check": acts(FILES_REPORTS),
+    "reports:draft-keep": acts(FILES_REPORTS),
+    "reports:draft-drop": acts(FILES_REPORTS),
+    "reports:places": reads(FILES_REPORTS),
+    "reports:field": reads(FILES_REPORTS),
+    "reports:field-new": both(FILES_REPORTS, FILES_REPORTS),
+    "reports:receipt": both(EVERYBODY, FILES_REPORTS, "report"),
+    "reports:public-new": open_to_all("GET", "POST"),
+    "reports:public-receipt": open_to_all("GET", "POST", of="report"),
+}
+
+INCIDENTS = {
+    "response:list": reads(SEES_INCIDENTS),
+    "response:export": reads(SEES_INCIDENTS),
+    "response:page": reads(SEES_INCIDENTS, "incident"),
+    "response:summary": reads(SEES_INCIDENTS, "incident"),
+    "response:panel": reads(SEES_INCIDENTS, "incident"),
+    "response:new": both(COMMAND, COMMAND),
+    "response:suggest": acts(EVERYBODY),
+    "response:edit": both(COMMAND, COMMAND, "incident"),
+    "response:status": acts(COMMAND, "incident"),
+    "response:grade": acts(COMMAND, "incident"),
+    "response:note": acts(COMMAND, "incident"),
+    "response:figures": acts(COMMAND, "incident"),
+    "response:handover": acts(COMMAND, "incident"),
+    "response:sensitive": acts(COMMAND, "incident"),
+    "response:types": reads(SEES_INCIDENTS),
+    "response:type-new": both(COMMAND, COMMAND),
+    "response:type-edit": both(COMMAND, COMMAND),
+}
+
+DISPATCH = {
+    "dispatch:board": reads(SEES_INCIDENTS),
+    "dispatch:board_fragment": lists(SEES_INCIDENTS),
+    "dispatch:find": reads(SEES_INCIDENTS, "incident"),
+    "dispatch:incident": reads(SEES_INCIDENTS, "incident"),
+    "dispatch:order": acts(COMMAND, "incident"),
+    "dispatch:simulate": reads(SEES_INCIDENTS, "incident"),
+    "dispatch:set_status": acts(DUTY | LEADERS, "dispatch"),
+    "dispatch:undo": acts(COMMAND),
+    "dispatch:orders": lists(DUTY | LEADERS),
+    "dispatch:team_orders": reads(SEES_TEAMS, "team"),
+}
+
+TEAMS = {
+    "teams:teams": reads(SEES_TEAMS),
+    "teams:export": reads(SEES_TEAMS),
+    "teams:team": reads(SEES_TEAMS, "team"),
+    "teams:new": both(DUTY, DUTY),
+    "teams:edit": both(DUTY, DUTY, "team"),
+    "teams:members": acts(DUTY, "team"),
+    "teams:vehicles": acts(DUTY, "team"),
+    "teams:readiness": acts(DUTY, "team"),
+    "teams:import": both(DUTY, DUTY),
+}
+
+RECORD = {
+    "timeline:record": reads(READS_RECORD),
+    "timeline:export": reads(READS_RECORD),
+    "clocks:clocks": reads(SEES_CLOCKS),
+}
+
+POLICY: dict[str, Rule] = {
+    **API,
+    **PAGES,
+    **SIGNING_IN,
+    **PEOPLE,
+    **REPORTS,
+    **INCIDENTS,
+    **DISPATCH,
+    **TEAMS,
+    **RECORD,
+}

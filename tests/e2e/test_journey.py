@@ -1,0 +1,105 @@
+"""The main job, end to end: a report comes in, a team goes out, the wall shows it live, in both languages (R-B1, R-C3).
+
+A township reporter on a phone, a duty officer at the desk and a wall nobody touches; worker, sockets, PostgreSQL and
+Valkey are real. Every step must be on the other screens by itself.
+"""
+
+import time
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+LADDER = (("acknowledged", "2"), ("en_route", "3"), ("on_scene", "4"), ("returning", "5"), ("ended", "1"))
+SOON = 5000  # ms; what is really taken is printed, and measured by `./dev bench`
+
+
+class Stopwatch:
+    """How long other screens took to show each step."""
+
+    def __init__(self):
+        self.laps = {}
+
+    def shown(self, step, wait):
+        began = time.monotonic()
+        wait()
+        self.laps[step] = round(time.monotonic() - began, 2)
+
+
+def file_a_report(person, words):
+    """At the phone: tile, words, one trapped, send; the receipt's page."""
+    page = person.open("/r/new/")
+    page.fill("textarea[name=description]", words)
+    page.fill("[name=place]", words[:3])
+    page.locator("[data-send]").click()
+    page.wait_for_url(lambda url: "/r/new/" not in url)
+    return page
+
+
+def wait_live(*people):
+    for person in people:
+        person.page.wait_for_selector("[data-freshness][data-state=live]", timeout=15000)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_from_a_phone_to_the_scene_and_back_with_every_screen_watching(visit, language):
+    name = {"zh": "东渡口", "en": "西渡口"}[language]
+    words = f"{name}山洪，三人被困对岸。"
+    phone, desk = visit("reporter", language, (390, 844)), visit("duty", language, (1920, 1080))
+    wall, watch = visit("commander", language, (1920, 1080)), Stopwatch()
+    wall.open("/wall/county/")
+    screen = wall.map_ready()
+    page = desk.open("/duty/")
+    desk.map_ready()
+    page.wait_for_selector("[data-queue] .queue-row, [data-queue] .empty-state")
+    wait_live(desk, wall)
+
+    receipt = file_a_report(phone, words)
+    row = page.locator(f".queue-row:has-text('{name}')").last
+    watch.shown("report → desk", lambda: row.wait_for(timeout=SOON))
+
+    row.locator("a").click()
+    panel = page.locator("[data-report-panel]").last
+    panel.wait_for()
+    kind = panel.locator("select[name=event_type]")
+    if kind.count():
+        kind.select_option("10106")
+    panel.locator("[data-key=V]").click()
+    watch.shown(
+        "verified → wall", lambda: screen.locator(f".wall-incident:has-text('{name}')").last.wait_for(timeout=SOON)
+    )
+    link = page.locator("[data-report-panel] a[href^='/incidents/']").last
+    link.wait_for(state="attached", timeout=SOON)
+    address = link.get_attribute("href")
+    receipt.reload()
+    assert address.split("/")[2] in receipt.content()
+
+    order_and_follow(desk.open(address), screen, watch)
+    print(f"\n{language}: " + ", ".join(f"{step} {seconds} s" for step, seconds in watch.laps.items()))
+
+
+def order_and_follow(page, screen, watch):
+    """Order the first recommended team by keys, answer for it step by step, and see each step on the wall."""
+    page.wait_for_selector(".candidate [data-digit='1']")
+    page.locator("[data-teams-panel]").focus()
+    page.keyboard.press("1")
+    page.locator("[data-order-task]").fill("转移被困群众")
+    name = page.locator("[data-digit='1']").get_attribute("data-team-name")
+    page.locator("[data-order-send]").click()
+    page.locator(f".dispatch-chip:has-text('{name}')").wait_for(timeout=SOON)
+    watch.shown(
+        "order → wall", lambda: screen.locator(f".wall-strip li:has-text('{name}')").first.wait_for(timeout=SOON)
+    )
+    for status, key in LADDER:
+        chip = page.locator(f".dispatch-chip:has-text('{name}')")
+        chip.focus()
+        page.keyboard.press(key)
+        watch.shown(status, lambda status=status: _reached(page, name, status))
+    page.wait_for_selector(f"details:has-text('{name}')", state="attached", timeout=SOON)
+
+
+def _reached(page, name, status):
+    if status == "ended":
+        page.locator(f".dispatch-chip:has-text('{name}')").wait_for(state="detached", timeout=SOON)
+    else:
+        page.locator(f".dispatch-chip[data-status={status}]:has-text('{name}')").wait_for(timeout=SOON)
