@@ -27,7 +27,8 @@ export function composing(event) {
 function name(event) {
   let key = event.key;
   if (event.code.startsWith("Digit") && (event.altKey || event.ctrlKey)) key = event.code.slice(5);
-  if (event.code === "Slash" && !event.altKey && !event.ctrlKey) key = event.shiftKey ? "?" : "/";
+  // In Chinese punctuation the same key gives 、 or ？
+  if (event.code === "Slash" && key !== "?" && !event.altKey && !event.ctrlKey) key = event.shiftKey ? "?" : "/";
   if (key.length === 1) key = key.toUpperCase();
   const shift = event.shiftKey && (key.length > 1 || event.ctrlKey) ? "Shift+" : "";
   return (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "") + shift + key;

@@ -130,12 +130,14 @@ def test_nothing_personal_is_on_the_wall(visit, platform):
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (390, 844)])
-@pytest.mark.parametrize("path", ["/duty/", "/map/", "/status/", "/wall/"])
-def test_no_page_is_wider_than_its_screen(visit, path, size):
+def test_no_page_is_wider_than_its_screen(visit, size):
     person = visit("duty", "en", size)
-    page = person.open(path)
-    page.wait_for_load_state("networkidle")
-    assert overflow(page) <= 0
+    wide = {}
+    for path in ("/duty/", "/map/", "/status/", "/wall/"):
+        page = person.open(path)
+        page.wait_for_load_state("networkidle")
+        wide[path] = overflow(page)
+    assert {path: by for path, by in wide.items() if by > 0} == {}
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160)])
@@ -157,7 +159,7 @@ def test_a_dead_server_leaves_the_last_picture_and_says_so(visit, platform):
     platform.kill("web")
     page.wait_for_selector("[data-freshness-strip]:not([hidden])", timeout=45000)
     assert page.locator(".wall-panel").count() == 4
-    platform.start_web()
+    platform.serve()
     page.wait_for_selector("[data-freshness][data-state=live]", timeout=45000)
     person.complaints[:] = [text for text in person.complaints if "Security Policy" in text]
     until(lambda: not page.locator("[data-freshness-strip]:not([hidden])").count(), 10, "the strip going away")
