@@ -250,6 +250,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BEAT_SCHEDULE = {
     "beat-pulse": {"task": "clocks.tasks.pulse", "schedule": 5.0, "options": {"expires": 15}},
     "clock-sweep": {"task": "clocks.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "forget-keys": {"task": "organizations.tasks.forget_keys", "schedule": 3600.0},
     "position-history-trim": {"task": "resources.teams.tasks.trim_position_history", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULER = "clocks.beat.Scheduler"

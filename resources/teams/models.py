@@ -93,20 +93,23 @@ class TeamAbility(models.Model):
     """One (team, capability) with the team's whereabouts: what the nearest-neighbour search walks.
 
     Derived: rewritten by the team services and by position ingest. The partial multicolumn GiST (capability, place)
-    stays flat from 100 to 100,000 teams, for common and rare capabilities alike. `place` is the newest position, else
-    the base, else null (null sorts last: a team of unknown whereabouts is never hidden).
+    stays flat from 100 to 100,000 teams, for common and rare capabilities alike. `place` is the newest position to
+    within STILL_M metres, else the base, else null (null sorts last: a team of unknown whereabouts is never hidden).
     """
 
+    pk = models.CompositePrimaryKey("team_id", "capability_id")
     team = models.ForeignKey(Team, models.CASCADE, related_name="abilities", db_index=False)
     capability = models.ForeignKey(Capability, models.CASCADE, related_name="+", db_index=False)
     ready = models.BooleanField()
     place = models.PointField(null=True, spatial_index=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["team", "capability"], name="ability_once_per_team")]
         indexes = [
-            GistIndex(fields=["capability", "place"], condition=models.Q(ready=True), name="ability_ready_nearest"),
-            models.Index(fields=["capability"], condition=models.Q(ready=False), name="ability_not_ready"),
+            GistIndex(fields=["capability", "place"], condition=models.Q(ready=True), name="ability_nearest"),
+            models.Index(fields=["capability"], condition=models.Q(ready=False), name="ability_not_free"),
+            models.Index(
+                fields=["capability"], condition=models.Q(ready=True, place__isnull=True), name="ability_nowhere"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,8 +154,9 @@ class Vehicle(models.Model):
 
 
 class PositionHistory(models.Model):
-    """Where a team was: bounded by age (setting POSITION_HISTORY_DAYS), written in batches."""
+    """Where a team was: bounded by age (setting POSITION_HISTORY_DAYS), written in batches, one index and no more."""
 
+    pk = models.CompositePrimaryKey("team_id", "at")
     team = models.ForeignKey(Team, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
     at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -160,8 +164,7 @@ class PositionHistory(models.Model):
     accuracy_m = models.FloatField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["team", "at"], name="position_once_per_team_and_time")]
-        indexes = [BrinIndex(fields=["received_at"], name="position_history_age")]
+        indexes = [BrinIndex(fields=["received_at"], name="position_history_received")]
 
     def __str__(self) -> str:
         return f"{self.team_id} {self.at:%H:%M:%S}"

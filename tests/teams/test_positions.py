@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from resources.teams.models import PositionHistory, TeamAbility
-from resources.teams.services import positions_ingest, positions_trim
+from resources.teams.services import positions_ingest, positions_trim, team_set_readiness
 from tests.factories import organizations as make
 from tests.factories.teams import team
 
@@ -29,6 +29,16 @@ def test_a_position_moves_the_team_and_everything_that_searches_for_it(county, d
     assert (result.accepted, result.rejected) == (1, [])
     assert (row.position.x, row.position.y, row.position_accuracy_m) == (103.7, 30.8, 7.5)
     assert {(a.place.x, a.place.y) for a in TeamAbility.objects.filter(team=row)} == {(103.7, 30.8)}
+
+
+def test_a_committed_team_is_found_where_it_is_once_it_is_ready_again(county, duty):
+    row = team(county[1], readiness="resting")
+    positions_ingest(batch=[item(row, lon=103.9)], actor=duty)
+    row.refresh_from_db()
+    assert TeamAbility.objects.get(team=row).place.x != 103.9
+    team_set_readiness(team=row, to="standby", actor=duty)
+    ability = TeamAbility.objects.get(team=row)
+    assert (ability.ready, ability.place.x) == (True, 103.9)
 
 
 def test_an_older_position_goes_to_the_history_only(county, duty):

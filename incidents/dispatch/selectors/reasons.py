@@ -1,6 +1,7 @@
 """Recommendations in words: why a team, and why a need stays unfilled."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -56,54 +57,92 @@ class Shortfall:
     reason: str
 
 
+@dataclass(frozen=True)
+class _Words:
+    """The phrases of a reason in one language, translated once per process and not once per team."""
+
+    soon: str
+    minutes: str
+    hours: str
+    days: str
+    standby: str
+    straight: str
+    by_road: str
+    at_base: str
+    unknown: str
+    old: str
+    current: str
+    idle: str
+    rested: str
+    declined: str
+    comma: str
+
+
+@cache
+def _words(language: str | None) -> _Words:  # the argument is the key of the cache
+    return _Words(
+        soon=_("under 1 min"),
+        minutes=_("%(n)d min"),
+        hours=_("%(h)d h %(m)02d min"),
+        days=_("%(n)d d"),
+        standby=_("on standby"),
+        straight=_("%(km)s km in a straight line, there in about %(time)s"),
+        by_road=_("%(km)s km by road, there in about %(time)s"),
+        at_base=_("at its base, no position reported"),
+        unknown=_("whereabouts unknown"),
+        old=_("position %(time)s old, may have moved"),
+        current=_("position %(time)s old"),
+        idle=_("no assignment today"),
+        rested=_("last one ended %(time)s ago"),
+        declined=_("declined this incident before"),
+        comma=_(", "),
+    )
+
+
 def duration(seconds: int) -> str:
     """Seconds as people say them: minutes below an hour, hours and minutes below a day, days."""
+    return _span(seconds, _words(get_language()))
+
+
+def _span(seconds: int, words: _Words) -> str:
     minutes = max(0, round(seconds / 60))
     if minutes < 1:
-        return _("under 1 min")
+        return words.soon
     if minutes < 60:
-        return _("%(n)d min") % {"n": minutes}
+        return words.minutes % {"n": minutes}
     if minutes < 1440:
-        return _("%(h)d h %(m)02d min") % {"h": minutes // 60, "m": minutes % 60}
-    return _("%(n)d d") % {"n": minutes // 1440}
+        return words.hours % {"h": minutes // 60, "m": minutes % 60}
+    return words.days % {"n": minutes // 1440}
 
 
 def reason_of(item: "Candidate") -> str:
     """Capability, way, readiness, age of the position, load and rest."""
-    parts = [item.purpose.label, _way(item), _("on standby"), _position(item)]
+    words = _words(get_language())
+    parts = [item.purpose.label]
+    if item.distance_m is not None and item.eta_s is not None:
+        way = words.by_road if item.by_road else words.straight
+        parts.append(way % {"km": f"{item.distance_m / 1000:.1f}", "time": _span(item.eta_s, words)})
+    parts += [words.standby, _position(item, words)]
     if item.load_today:
         parts.append(
             ngettext("%(n)d assignment today", "%(n)d assignments today", item.load_today) % {"n": item.load_today}
         )
     else:
-        parts.append(_("no assignment today"))
+        parts.append(words.idle)
     if item.rested_s is not None:
-        parts.append(_("last one ended %(time)s ago") % {"time": duration(item.rested_s)})
+        parts.append(words.rested % {"time": _span(item.rested_s, words)})
     if item.declined:
-        parts.append(_("declined this incident before"))
-    return _(", ").join(part for part in parts if part)
+        parts.append(words.declined)
+    return words.comma.join(parts)
 
 
-def _way(item: "Candidate") -> str:
-    if item.distance_m is None or item.eta_s is None:
-        return ""
-    values = {"km": f"{item.distance_m / 1000:.1f}", "time": duration(item.eta_s)}
-    if item.by_road:
-        return _("%(km)s km by road, there in about %(time)s") % values
-    return _("%(km)s km in a straight line, there in about %(time)s") % values
-
-
-def _position(item: "Candidate") -> str:
+def _position(item: "Candidate", words: _Words) -> str:
     if item.at_base:
-        return _("at its base, no position reported")
+        return words.at_base
     if item.lon is None or item.position_age_s is None:
-        return _("whereabouts unknown")
-    age = {"time": duration(item.position_age_s)}
-    return (
-        _("position %(time)s old, may have moved") % age
-        if item.position_age_s > position_limit_s()
-        else _("position %(time)s old") % age
-    )
+        return words.unknown
+    age = words.old if item.position_age_s > position_limit_s() else words.current
+    return age % {"time": _span(item.position_age_s, words)}
 
 
 def shortfalls_of(actor: Actor, needs: list[Need], teams: list["Candidate"]) -> list[Shortfall]:

@@ -1,7 +1,7 @@
 """Who should go, and why (R-C3): capability first, then reachable soonest; every unfilled need with its reason.
 
 One statement, bounded whatever the number of teams: per needed capability a walk along the partial GiST index of
-TeamAbility in order of distance, cut after WALK teams, keeping the first TAKE within the actor's reach.
+TeamAbility in order of distance, cut after 400 teams, keeping the first TAKE within the actor's reach.
 """
 
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from core.errors import UnprocessableError
 from incidents.dispatch import router
-from incidents.dispatch.models import OVER
 from incidents.dispatch.selectors.reasons import Need, Shortfall, duration, reason_of, shortfalls_of
 from incidents.dispatch.travel import drive_s, muster_s
 from incidents.response.models import Incident
@@ -23,41 +22,11 @@ from organizations.access import Actor
 from organizations.roles import Permission
 from resources.teams.selectors import position_limit_s
 
-WALK = 400
 TAKE = 12
-UNKNOWN = 5
-
-_NEED_BY_CODE = "SELECT id, code, name, name_en, 1 AS wanted, 0 AS rank FROM teams_capability WHERE code = %(code)s"
-_NEED_BY_TYPE = """
-SELECT c.id, c.code, c.name, c.name_en, n.wanted, n.rank
-FROM dispatch_capabilityneed n JOIN teams_capability c ON c.id = n.capability_id
-WHERE n.type_prefix = (
-    SELECT type_prefix FROM dispatch_capabilityneed WHERE %(code)s LIKE type_prefix || '%%'
-    ORDER BY length(type_prefix) DESC LIMIT 1)
-"""
+# The function dispatch_candidates (migration 0004): one row per need and team, needs without a team once.
 _SQL = """
-WITH need AS MATERIALIZED ({need})
-SELECT need.code, need.name, need.name_en, need.wanted, need.rank, need.id,
-    (SELECT count(*) FROM dispatch_dispatch d JOIN teams_team_capabilities c ON c.team_id = d.team_id
-     WHERE d.incident_id = %(incident)s AND c.capability_id = need.id AND d.status <> ALL(%(over)s)),
-    t.id, t.code, t.name, t.name_en, t.kind, t.speed_kmh, t.strength, t.position_at, t.ended_at, t.position IS NOT NULL,
-    t.leader_phone, p.path, ST_X(near.place), ST_Y(near.place), ST_DistanceSphere(near.place, %(here)s::geometry),
-    (SELECT count(*) FROM dispatch_dispatch d
-     WHERE d.team_id = t.id AND d.ordered_at >= %(midnight)s AND d.status <> 'undone'),
-    EXISTS (SELECT FROM dispatch_dispatch d
-            WHERE d.team_id = t.id AND d.incident_id = %(incident)s AND d.status = 'declined')
-FROM need LEFT JOIN LATERAL (
-    (SELECT a.team_id, a.place FROM (
-        SELECT team_id, place FROM teams_teamability
-        WHERE capability_id = need.id AND ready AND place IS NOT NULL ORDER BY place <-> %(here)s::geometry LIMIT {walk}
-    ) a JOIN teams_team m ON m.id = a.team_id JOIN organizations_jurisdiction j ON j.id = m.jurisdiction_id
-    WHERE j.path LIKE ANY(%(paths)s) LIMIT {take})
-    UNION ALL
-    (SELECT a.team_id, a.place FROM teams_teamability a JOIN teams_team m ON m.id = a.team_id
-        JOIN organizations_jurisdiction j ON j.id = m.jurisdiction_id
-    WHERE a.capability_id = need.id AND a.ready AND a.place IS NULL AND j.path LIKE ANY(%(paths)s) LIMIT {unknown})
-) near ON TRUE LEFT JOIN teams_team t ON t.id = near.team_id
-    LEFT JOIN organizations_jurisdiction p ON p.id = t.jurisdiction_id
+SELECT * FROM dispatch_candidates(
+    %(capability)s, %(type)s, %(incident)s, %(here)s::geometry, %(midnight)s, %(paths)s::text[])
 """
 
 
@@ -153,11 +122,11 @@ def recommend(actor: Actor, incident: Incident, *, capability: str = "", now: da
 def _where(incident: Incident) -> tuple[tuple[float, float] | None, list[str]]:
     """Where to reckon from, and what is to be said about it."""
     if incident.location:
-        return incident.location.coords, []
+        return (incident.location.x, incident.location.y), []
     centre = incident.jurisdiction.centre
     if centre:
         place = {"place": incident.jurisdiction}
-        return centre.coords, [_("The incident has no coordinates; reckoned from the centre of %(place)s.") % place]
+        return (centre.x, centre.y), [_("The incident has no coordinates; reckoned from the centre of %(place)s.") % place]
     return None, [_("The incident has no coordinates; the order is not by distance.")]
 
 
@@ -165,11 +134,10 @@ def _search(
     actor: Actor, incident: Incident, capability: str, here: tuple[float, float], now: datetime
 ) -> tuple[list[Need], list[Candidate]]:
     """The one statement; (needs in their order, candidates once per need)."""
-    sql = _SQL.format(need=_NEED_BY_CODE if capability else _NEED_BY_TYPE, walk=WALK, take=TAKE, unknown=UNKNOWN)
     parameters = {
-        "code": capability or incident.event_type_id,
+        "capability": capability or None,
+        "type": incident.event_type_id,
         "incident": incident.pk,
-        "over": [str(status) for status in OVER],
         "here": f"SRID=4326;POINT({here[0]!r} {here[1]!r})",
         "midnight": timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0),
         "paths": [f"{path}%" for path in sorted(access.reach(actor).get(Permission.TEAM_VIEW, ()))],
@@ -178,7 +146,7 @@ def _search(
     found = []
     phones_at = tuple(access.reach(actor).get(Permission.DISPATCH_ORDER, ()))
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(_SQL, parameters)
         for row in cursor.fetchall():
             need = needs.get(row[0])
             if need is None:

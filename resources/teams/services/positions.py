@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import isfinite
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 from django.conf import settings
@@ -23,6 +23,9 @@ MAX_BATCH = 1000
 FUTURE = timedelta(minutes=5)
 HISTORY_DAYS = 30
 TRIM_CHUNK = 20_000
+# The search index follows ready teams only (a released team is put in its place then), and only beyond this distance:
+# it chooses whom to look at; distances are reckoned from the team's own newest position.
+STILL_M = 200
 
 # Locked in ascending id, as every other writer of teams does, so that two batches cannot wait for each other.
 _TEAMS = """
@@ -44,14 +47,15 @@ WITH item AS MATERIALIZED (
     RETURNING t.id, t.position
 ), placed AS (
     UPDATE teams_teamability a SET place = moved.position FROM moved
-    WHERE a.team_id = moved.id AND a.place IS DISTINCT FROM moved.position
+    WHERE a.team_id = moved.id AND a.ready
+        AND (a.place IS NULL OR ST_DistanceSphere(a.place, moved.position) > %(still)s)
 )
 SELECT id FROM moved
 """
 
 _TRIM = """
-DELETE FROM teams_positionhistory WHERE id IN (
-    SELECT id FROM teams_positionhistory WHERE received_at < %s LIMIT %s)
+DELETE FROM teams_positionhistory WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM teams_positionhistory WHERE received_at < %s LIMIT %s))
 """
 
 
@@ -130,7 +134,7 @@ def _read(raw: Any, earliest: float, latest: float) -> _Item | str:
     return _Item(team, at, lon, lat, accuracy)
 
 
-def _number(value: Any) -> bool:
+def _number(value: Any) -> TypeGuard[float]:
     return type(value) in (int, float) and abs(value) < 1e9 and isfinite(value)
 
 
@@ -160,6 +164,7 @@ def _store(items: list[_Item], now: datetime) -> set[int]:
                 "accuracy": _array(["NULL" if item.accuracy is None else item.accuracy for item in items]),
                 "newest": _array([newest[item.team] is item for item in items]),
                 "now": now,
+                "still": STILL_M,
             },
         )
         return {row[0] for row in cursor.fetchall()}

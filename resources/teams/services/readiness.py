@@ -72,7 +72,8 @@ def _set(team: Team, to: str, reason: str) -> None:
     team.readiness, team.readiness_reason, team.readiness_at = to, reason[:200], timezone.now()
     team.save(update_fields=_FIELDS)
     ready = to == Readiness.STANDBY and team.on_shift and team.is_active
-    TeamAbility.objects.filter(team_id=team.pk).update(ready=ready)
+    # Positions move the places of ready teams only: whoever becomes ready is put where it is now.
+    TeamAbility.objects.filter(team_id=team.pk).update(ready=ready, place=team.position or team.base)
 
 
 @transaction.atomic
