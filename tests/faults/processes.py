@@ -147,7 +147,7 @@ class Site:
             "--ws-per-message-deflate", "false", "--no-access-log", "--log-level", "warning",
             "--timeout-graceful-shutdown", 2,
         )  # fmt: skip
-        until(lambda: self.get("/healthz", name)[0] == 200, 20, f"{name} serving")
+        until(lambda: self.get("/healthz", name)[0] == 200, 60, f"{name} serving")
 
     def kill(self, name, number=signal.SIGKILL):
         """kill -9, unless another signal is named; returns the exit code."""
