@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,10 @@ from core.errors import UnprocessableError
 from organizations.models import RequestReceipt, User
 
 KEPT_DAYS = 14
+_CLAIM = """
+INSERT INTO organizations_requestreceipt (user_id, key, route, digest, created_at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (user_id, key) DO NOTHING RETURNING id
+"""
 
 
 def receipt_claim(*, key: str, route: str, digest: str, actor: User) -> tuple[RequestReceipt, bool]:
@@ -18,10 +22,13 @@ def receipt_claim(*, key: str, route: str, digest: str, actor: User) -> tuple[Re
     The unique key decides: a concurrent copy waits in PostgreSQL until the first has committed (then it reads that
     answer) or failed (then it is the first). UnprocessableError when the key was used for another request.
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise RuntimeError("A receipt belongs in the transaction of its effect.")
-    fresh = RequestReceipt(user=actor, key=key, route=route, digest=digest)
-    RequestReceipt.objects.bulk_create([fresh], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [actor.pk, key, route, digest, timezone.now()])
+        made = cursor.fetchone()
+    if made:
+        return RequestReceipt(pk=made[0], user=actor, key=key, route=route, digest=digest), True
     receipt = RequestReceipt.objects.get(user=actor, key=key)
     if receipt.route != route or receipt.digest != digest:
         raise UnprocessableError(_("This Idempotency-Key was already used for another request. Nothing was done."))

@@ -58,6 +58,10 @@ def standing(user: User) -> Any:
 
 def require_not_last(user: User, role: str, jurisdiction: Jurisdiction, permission: str) -> None:
     """ConflictError when nobody else could give out this administration any more."""
+    if role not in roles_with(permission):
+        return
+    # Two who end each other at once take turns here; the later one sees what the earlier one did.
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.ancestor_ids[0])
     now = timezone.now()
     others = Membership.objects.filter(
         Q(ends_at=None) | Q(ends_at__gt=now),
@@ -66,7 +70,7 @@ def require_not_last(user: User, role: str, jurisdiction: Jurisdiction, permissi
         starts_at__lte=now,
         user__is_active=True,
     ).exclude(user=user)
-    if role in roles_with(permission) and not others.exists():
+    if not others.exists():
         raise ConflictError(
             _("%(person)s is the last who can do this in %(place)s. Give the role to somebody else first.")
             % {"person": user, "place": jurisdiction}

@@ -21,10 +21,10 @@ from organizations.forms.people import (
     person_values,
 )
 from organizations.models import User
+from organizations.passwords import one_time_password
 from organizations.roles import Permission
 from organizations.services.factors import factor_remove, has_factor
 from organizations.views.tools import (
-    one_time_password,
     page_of,
     person_of,
     put_errors,

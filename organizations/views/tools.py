@@ -1,6 +1,5 @@
 """What the pages of this app share."""
 
-import secrets
 from typing import Any, cast
 
 from django import forms
@@ -12,7 +11,6 @@ from core.errors import AppError
 from organizations.models import User
 
 PAGE_SIZE = 50
-LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def person_of(request: HttpRequest) -> User:
@@ -32,11 +30,6 @@ def put_errors(form: forms.Form, error: AppError) -> None:
         form.add_error(name, str(words))
     if not placed:
         form.add_error(None, str(error.message))
-
-
-def one_time_password() -> str:
-    """Fourteen letters and digits that cannot be mistaken for each other, to be read out once."""
-    return "".join(secrets.choice(LETTERS) for _letter in range(14))
 
 
 def with_version(form: forms.Form, error: AppError) -> None:
