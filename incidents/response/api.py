@@ -60,10 +60,11 @@ class IncidentList(Lists):
         if not query.is_valid():
             errors = {name: " ".join(map(str, texts)) for name, texts in query.errors.items()}
             raise UnprocessableError(_("Some filters need correction."), errors=errors)
-        rows = selectors.incidents_list(filters=query.wanted(), actor=self.actor)
+        ids = selectors.incidents_list(filters=query.wanted(), actor=self.actor).values_list("pk", flat=True)
         pages = self.pagination_class()
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(shapes.incident_documents(page or [], actor=self.actor))
+        page = pages.paginate_queryset(ids, request, view=self)
+        rows = selectors.incident_rows(page or [], actor=self.actor)
+        return pages.get_paginated_response(shapes.incident_documents(rows, actor=self.actor))
 
 
 class OneIncident(Lists):

@@ -1,6 +1,6 @@
 """Incidents within an actor's reach, filtered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,6 +100,19 @@ def _condition(asked: IncidentFilter) -> Q:
     return condition
 
 
+def incident_rows(ids: Iterable[int], *, actor: access.Actor) -> list[Incident]:
+    """Rows for a list, in the order of ids that `incidents_list` gave for the same actor.
+
+    Sorting ids alone and fetching one page of rows is several times cheaper than sorting whole joined rows.
+    """
+    wanted = list(ids)
+    rows = Incident.objects.filter(pk__in=wanted).select_related(
+        "event_type", "jurisdiction", "owner_unit", "handover_to", "handover_by"
+    )
+    found = {row.pk: row for row in rows.defer("jurisdiction__boundary", "jurisdiction__centre")}
+    return [found[pk] for pk in wanted if pk in found]
+
+
 def filter_places(*, actor: access.Actor) -> QuerySet[Jurisdiction]:
     """Cities, counties and townships the actor may filter by, in the order of the tree."""
     levels = [Level.CITY, Level.COUNTY, Level.TOWNSHIP]
@@ -121,7 +134,10 @@ def incidents_open(*, actor: access.Actor) -> QuerySet[Incident]:
 
 def incident_get(*, actor: access.Actor, **lookup: Any) -> Incident:
     """One incident by `pk` or `number`; missing and out of reach are not told apart."""
-    found = incidents_visible(actor).select_related("opened_by", "handover_by").filter(**lookup).first()
+    rows = ownership.scope(Incident.objects.filter(**lookup), actor, Permission.INCIDENT_VIEW)
+    joined = rows.select_related("event_type", "jurisdiction", "owner_unit__jurisdiction")
+    light = joined.defer("jurisdiction__boundary", "owner_unit__jurisdiction__boundary")
+    found = light.prefetch_related("handover_to__jurisdiction", "opened_by", "handover_by").first()
     if found is None:
         raise NotFoundError(_("It does not exist, or it is out of your reach."))
     return found

@@ -45,9 +45,11 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     form, wanted, sort = _asked(request)
     size = request.GET.get("size", "")
     rows = selectors.incidents_list(filters=wanted, order=sort, actor=request.user)
-    paginator = Paginator(rows, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
+    paginator = Paginator(
+        rows.values_list("pk", flat=True), int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0]
+    )
     page = paginator.get_page(request.GET.get("page"))
-    shown: list[Incident] = list(page)
+    shown = selectors.incident_rows(page.object_list, actor=request.user)
     out = selectors.teams_out_of([row.pk for row in shown], actor=request.user)
     kept = request.GET.copy()
     for name in ("sort", "page"):
@@ -74,8 +76,9 @@ def incident_export(request: HttpRequest) -> StreamingHttpResponse:
     """The filtered list as CSV: UTF-8 with BOM, for Excel and WPS."""
     need(request, Permission.INCIDENT_VIEW)
     _form, wanted, sort = _asked(request)
-    rows = selectors.incidents_list(filters=wanted, order=sort, actor=request.user)[:EXPORT_LIMIT]
-    response = StreamingHttpResponse(_csv(list(rows), request), content_type="text/csv; charset=utf-8")
+    ids = selectors.incidents_list(filters=wanted, order=sort, actor=request.user).values_list("pk", flat=True)
+    rows = selectors.incident_rows(ids[:EXPORT_LIMIT], actor=request.user)
+    response = StreamingHttpResponse(_csv(rows, request), content_type="text/csv; charset=utf-8")
     stamp = timezone.localtime().strftime("%Y%m%d-%H%M")
     response["Content-Disposition"] = f'attachment; filename="incidents-{stamp}.csv"'
     return response
