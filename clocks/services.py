@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils import timezone
 from clocks.events import CLOCK_BREACHED, CLOCK_CANCELLED, CLOCK_MET, CLOCK_OPENED, CLOCK_WARNED
 from clocks.kinds import ClockKind, kind_of, label_of
 from clocks.lateness import late_by_s
-from clocks.models import Deadline, Limit, Pulse
+from clocks.models import Deadline, Pulse
 from organizations.access import Actor
 from organizations.models import Jurisdiction, Unit, User
 from timeline.kinds import Kind
@@ -22,21 +22,20 @@ from timeline.services import record, subject_of
 __all__ = ["deadline_cancel", "deadline_meet", "deadline_open", "late_by_s", "limit_for", "pulse_note", "sweep"]
 
 log = logging.getLogger(__name__)
+_NEAREST_LIMIT = """
+SELECT l.seconds, l.warn_seconds FROM clocks_limit l LEFT JOIN organizations_jurisdiction j ON j.id = l.jurisdiction_id
+WHERE l.kind = %s AND l.effective_from <= %s AND (l.jurisdiction_id IS NULL OR l.jurisdiction_id = ANY(%s))
+ORDER BY length(j.path) DESC NULLS LAST, l.effective_from DESC LIMIT 1
+"""
 SWEEP_CHUNK = 200
 SWEEP_CHUNKS = 50
 
 
 def limit_for(kind: ClockKind, jurisdiction: Jurisdiction, at: datetime) -> tuple[int, int | None]:
     """(limit, warn-after) in seconds in force at a time: the nearest jurisdiction's row, else the kind's default."""
-    rows = Limit.objects.filter(
-        Q(jurisdiction=None) | Q(jurisdiction_id__in=jurisdiction.ancestor_ids), kind=kind.name, effective_from__lte=at
-    )
-    ranked = sorted(rows.select_related("jurisdiction"), key=_nearness, reverse=True)
-    return (ranked[0].seconds, ranked[0].warn_seconds) if ranked else (kind.seconds, kind.warn_seconds)
-
-
-def _nearness(limit: Limit) -> tuple[int, datetime]:
-    return (len(limit.jurisdiction.path) if limit.jurisdiction else 0, limit.effective_from)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST_LIMIT, [kind.name, at, jurisdiction.ancestor_ids])
+        return cursor.fetchone() or (kind.seconds, kind.warn_seconds)
 
 
 @transaction.atomic
