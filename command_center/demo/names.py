@@ -40,7 +40,7 @@ OUTSIDE: dict[str, list[tuple[str, str, str]]] = {
     ],
 }
 RIVERS = ["岚江", "青溪河", "石门河", "鹿溪", "白水河", "松溪", "雪岭溪", "竹溪河", "砚河", "双水溪", "云岭溪", "槐溪"]
-LAKES = ["镜湖水库", "松坪水库", "鹿鸣湖"]
+LAKES = ["镜湖水库", "松坪水库", "岚湖"]
 _RIVER_WORDS = {"岚江": "Lan River", "青溪河": "Qingxi River", "石门河": "Shimen River", "鹿溪": "Luxi Brook"}
 
 _FIRST = "云青松竹石白黄金龙凤鹿马梅桃柳杏桂兰荷枫杉银玉清明和安永丰吉星月"

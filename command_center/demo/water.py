@@ -44,7 +44,7 @@ def drain(land: Land, seed: int) -> Water:
     cells_of = {ends: cells for cells, ends in land.mesh.corners.items()}
     ours = shapely.MultiPoint([land.mesh.seeds[cell] for cell in land.county_of]).buffer(6.0)
     rivers = [
-        River(list(part.coords), river.flow)
+        River(_meander(list(part.simplify(0.04).coords)), river.flow)
         for river in _stems(land, downstream, flow, lines)
         for part in shapely.get_parts(shapely.intersection(shapely.LineString(river.line), ours))
         if part.length >= SHORTEST_KM
@@ -56,6 +56,27 @@ def drain(land: Land, seed: int) -> Water:
         if below is not None and flow[corner] >= RIVER_FROM
     }
     return Water(rivers, _lakes(land, rivers, seed), wet)
+
+
+def _meander(line: list[Km]) -> list[Km]:
+    """No water runs straight for a kilometre: long stretches are bent, those already winding are left as they are."""
+    bent = [line[0]]
+    for a, b in itertools.pairwise(line):
+        bent.extend(_bend(a, b, random.Random(f"{a}{b}")))
+    return bent
+
+
+def _bend(a: Km, b: Km, dice: random.Random) -> list[Km]:
+    length = math.dist(a, b)
+    if length < 0.7:
+        return [b]
+    aside = dice.choice((-1, 1)) * dice.uniform(0.08, 0.2)
+    along = dice.uniform(0.4, 0.6)
+    middle = (
+        a[0] + (b[0] - a[0]) * along - (b[1] - a[1]) * aside,
+        a[1] + (b[1] - a[1]) * along + (b[0] - a[0]) * aside,
+    )
+    return [*_bend(a, middle, dice), *_bend(middle, b, dice)]
 
 
 def _key(a: int, b: int) -> Edge:
@@ -122,7 +143,7 @@ def _lakes(land: Land, rivers: list[River], seed: int) -> list[shapely.Polygon]:
     """Three reservoirs: long and winding above a dam, wide at the dam, ending where the valley was too narrow."""
     dice = random.Random(f"{seed}/lakes")
     found: list[shapely.Polygon] = []
-    for wanted in ((-13.0, 11.0), (12.0, 13.0), (-6.0, -13.0)):
+    for wanted in ((-13.0, 11.0), (12.0, 13.0), (0.3, -4.3)):
         river = min(rivers[1:], key=lambda r: min(math.dist(p, wanted) for p in r.line[: max(2, len(r.line) * 2 // 3)]))
         dam = min(range(len(river.line)), key=lambda i: math.dist(river.line[i], wanted))
         reach, parts, gone = dice.uniform(3.2, 4.4), [], 0.0

@@ -61,6 +61,8 @@ class Desk:
             self._soon(CLAIM, self._claim, report, None, truth)
             return
         tale = self.dice.choices(TALES, [each.weight for each in TALES])[0]
+        if tale.rural:
+            village = self.dice.choice([each for each in self.staff.villages if each.name.endswith("村")])
         source, title, text = self.dice.choice(tale.tellings)
         point = spot(village, self.dice)
         figures = {name: self.dice.randint(least, most) for name, least, most in tale.figures}

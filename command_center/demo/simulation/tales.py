@@ -1,6 +1,6 @@
 """What may happen in the county, and how people tell it. {place} is where; {n} a number that fits."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from incidents.response.models import Source
 
@@ -14,8 +14,8 @@ class Tale:
     tellings: tuple[tuple[str, str, str], ...]
     figures: tuple[tuple[str, int, int], ...] = ()
     notes: tuple[str, ...] = ()
-    minutes: tuple[int, int] = (8, 25)
-    figures_later: tuple[tuple[str, int, int], ...] = field(default=())
+    figures_later: tuple[tuple[str, int, int], ...] = ()
+    rural: bool = False
 
 
 TALES: tuple[Tale, ...] = (
@@ -43,7 +43,7 @@ TALES: tuple[Tale, ...] = (
             (Source.SENSOR, "林区烟点", "塔台监测到{place}林区有烟点，风力三级，正在核实。"),
             (Source.RESIDENT, "山上冒烟", "{place}后山在冒烟，看得到火光。"),
         ),
-        (), ("火线已合围。", "明火扑灭，转入清理看守。"), (20, 50),
+        (), ("火线已合围。", "明火扑灭，转入清理看守。"), rural=True,
     ),
     Tale(
         "10401", 3,
@@ -51,7 +51,7 @@ TALES: tuple[Tale, ...] = (
             (Source.GRID_WORKER, "坡体滑动", "{place}屋后坡体滑动，裂缝约{n}指宽，住户已先行撤离。"),
             (Source.COUNTY_STAFF, "小型滑坡", "{place}发生小型滑坡，土石约三百方，压占村道。"),
         ),
-        (("relocated", 4, 40),), ("群众全部安置妥当。", "专业队完成监测布点。"), (15, 40),
+        (("relocated", 4, 40),), ("群众全部安置妥当。", "专业队完成监测布点。"), rural=True,
     ),
     Tale(
         "10102", 3,
@@ -80,12 +80,12 @@ TALES: tuple[Tale, ...] = (
     Tale(
         "30202", 1,
         ((Source.CALL_120, "多人呕吐腹泻", "{place}一处聚餐后{n}人呕吐腹泻，已送医。"),),
-        (("slightly_injured", 3, 12),), ("患者病情平稳，样品已送检。",), (20, 40),
+        (("slightly_injured", 3, 12),), ("患者病情平稳，样品已送检。",),
     ),
     Tale(
         "21404", 1,
         ((Source.CALL_110, "油罐车漏油", "{place}一辆油罐车侧漏，油污流向路边沟渠。"),),
-        (), ("围油栏已布设。", "油污清理完毕。"), (15, 35),
+        (), ("围油栏已布设。", "油污清理完毕。"),
     ),
     Tale(
         "20703", 2,
