@@ -1,7 +1,7 @@
 """Who should go: the whole recommendation, reasons in words, beside the bare nearest-neighbour query for as many teams.
 
-Teams lie scattered over 200 × 200 km around the incident; a common capability is everybody's, a rare one is held by one
-team in a thousand. Flat means: what 100,000 teams take, compared with what 100 take (lower quartiles: these two are
+Teams lie scattered over 200 × 200 km around the incident; a common capability is everybody's, a rare one is held by
+twelve to a hundred teams. Flat means: what 100,000 teams take, compared with what 100 take (lower quartiles: these two are
 measured minutes apart, and noise only ever adds).
 """
 
@@ -50,7 +50,7 @@ def _fill(count, place, unit):
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE teams_team CASCADE")
         cursor.execute(_TEAMS, {"place": place.pk, "unit": unit.pk, "count": count})
-        for code, every in (("water", 1), ("medical", 3), ("diving", 100 if count < 1000 else 1000)):
+        for code, every in (("water", 1), ("medical", 3), ("diving", max(8, count // 100))):
             cursor.execute(_HOLD, {"capability": Capability.objects.get(code=code).pk, "every": every})
         cursor.execute(_ABILITIES)
         cursor.execute("VACUUM ANALYZE teams_team, teams_team_capabilities, teams_teamability")
