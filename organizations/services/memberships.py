@@ -79,7 +79,11 @@ def _require_possible(
 def membership_end(*, membership: Membership, at: datetime | None = None, actor: Actor | None) -> Membership:
     """End a role at `at` (now when None). ConflictError when it has ended or nobody else could grant roles here."""
     user = lock(membership.user)
-    membership = Membership.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=membership.pk)
+    membership = (
+        Membership.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("jurisdiction")
+        .get(pk=membership.pk)
+    )
     membership.user = user
     now = timezone.now()
     if membership.ends_at is not None and membership.ends_at <= now:

@@ -38,8 +38,10 @@ def normal_username(value: str) -> str:
 
 
 def lock(user: User) -> User:
-    """The row as it is now, held until the transaction ends."""
-    return User.objects.select_for_update(of=("self",)).select_related("unit__jurisdiction").get(pk=user.pk)
+    """The row as it is now, held until the transaction ends; its key stays free, so that others may record who acted."""
+    return (
+        User.objects.select_for_update(of=("self",), no_key=True).select_related("unit__jurisdiction").get(pk=user.pk)
+    )
 
 
 def check_password_text(password: str, user: User, field: str = "password") -> None:
@@ -216,7 +218,7 @@ def password_change(*, password: str, actor: User) -> User:
 @transaction.atomic
 def user_preferences(*, language: str | None = None, large_type: bool | None = None, actor: User) -> User:
     """The person's own language and type size (R-H5); not an event, it concerns nobody else."""
-    user = User.objects.select_for_update().get(pk=actor.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if language is not None:
         user.language = language
     if large_type is not None:

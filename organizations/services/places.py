@@ -97,7 +97,7 @@ def jurisdiction_update(
     *, jurisdiction: Jurisdiction, version: int | None = None, actor: Actor | None, **values: Any
 ) -> Jurisdiction:
     """Edit `name`, `name_en`, `population`, `centre`, `boundary`, `is_active`; the place in the tree stays."""
-    place = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+    place = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     permit(actor, Permission.PEOPLE_CHANGE, place)
     require_version(place, version, {field: getattr(place, field) for field in ("name", "name_en", "population")})
     _known(values, PLACE_FIELDS)
@@ -163,7 +163,7 @@ def unit_create(
 @transaction.atomic
 def unit_update(*, unit: Unit, version: int | None = None, actor: Actor | None, **values: Any) -> Unit:
     """Edit a unit or take it out of use. What it owns stays its own until another unit accepts it (R-A4)."""
-    unit = Unit.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=unit.pk)
+    unit = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=unit.pk)
     permit(actor, Permission.PEOPLE_CHANGE, unit.jurisdiction)
     require_version(unit, version, {field: getattr(unit, field) for field in UNIT_FIELDS})
     _known(values, UNIT_FIELDS)

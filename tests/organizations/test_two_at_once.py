@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connections
 
-from core.errors import AppError
+from core.errors import AppError, PermissionDenied
 from organizations import services
 from organizations.models import Membership, User
 from organizations.roles import Role
@@ -23,7 +23,7 @@ def at_once(*deeds):
         start.wait()
         try:
             deed()
-        except AppError as error:
+        except (AppError, PermissionDenied) as error:
             met[number] = error
         finally:
             connections.close_all()
