@@ -5,7 +5,7 @@ import { register } from "./keys.js";
 import { onEvent } from "./live.js";
 import { createMap } from "./map.js";
 import { play } from "./sound.js";
-import { describe, gradeOf, nameOf, stateOf, symbolOf, use } from "./symbols.js";
+import { describe, gradeOf, inkOf, nameOf, stateOf, symbolOf, use } from "./symbols.js";
 import { toast } from "./toast.js";
 
 const NEAR_M = 30000;
@@ -56,8 +56,9 @@ function closer(tab) {
   cross.type = "button";
   cross.className = "tab-close";
   cross.textContent = "×";
-  cross.title = t("Close");
-  cross.setAttribute("aria-label", t("Close %(name)s", { name: tab.label }));
+  cross.title = `${t("Close")} (Alt+W)`;
+  // A tab list holds nothing but tabs; by key the open item is closed with Alt+W.
+  cross.setAttribute("aria-hidden", "true");
   cross.tabIndex = -1;
   cross.addEventListener("click", () => close(tab));
   return cross;
@@ -113,14 +114,21 @@ async function load(tab) {
     tab.panel.innerHTML = mainPart(await answer.text());
     window.htmx.process(tab.panel);
     tab.panel.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: tab.panel } }));
-    const heading = tab.panel.querySelector("h1, h2");
-    if (heading && !tab.fixed) tab.words.textContent = heading.textContent.trim().slice(0, 24) || tab.label;
+    title(tab);
     if (tab === current) choose(tab);
   } catch {
     failed(tab);
   } finally {
     tab.panel.removeAttribute("aria-busy");
   }
+}
+
+// A tab is called what the thing is called; numbers are alike at a glance.
+function title(tab) {
+  const words = tab.panel.querySelector("h1, h2")?.textContent.trim().split(" · ").pop();
+  const feature = tab.url.startsWith("/incidents/") ? featureOf(tab) : null;
+  tab.words.textContent = feature ? nameOf(feature) : words || tab.label;
+  tab.button.title = tab.label;
 }
 
 function failed(tab) {
@@ -161,10 +169,10 @@ function featureOf(tab) {
   );
 }
 
-function nearRow(feature, metres) {
+function nearRow(feature, metres, press = () => map.focus(feature.id)) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "twin-row" });
   const symbol = document.createElement("span");
-  symbol.className = feature.properties.layer === "incidents" ? `sev-${gradeOf(feature)} sev-ink` : "place-ink";
+  symbol.className = inkOf(feature);
   symbol.innerHTML = use(symbolOf(feature));
   const words = document.createElement("span");
   words.className = "twin-words";
@@ -181,7 +189,7 @@ function nearRow(feature, metres) {
   );
   button.append(symbol, words);
   button.setAttribute("aria-label", `${describe(feature)} · ${far}`);
-  button.addEventListener("click", () => map.focus(feature.id));
+  button.addEventListener("click", press);
   return button;
 }
 
@@ -227,11 +235,14 @@ function incidentsList(store) {
   }
   host.replaceChildren(
     ...all.slice(0, 50).map((feature) => {
-      const row = nearRow(feature, 0);
+      const row = nearRow(
+        feature,
+        0,
+        () => feature.properties.url && openLink(feature.properties.url, nameOf(feature)),
+      );
       row.querySelector(".muted").textContent = [feature.properties.number, feature.properties.place, stateOf(feature)]
         .filter(Boolean)
         .join(" · ");
-      row.addEventListener("click", () => feature.properties.url && openLink(feature.properties.url, nameOf(feature)));
       return row;
     }),
   );

@@ -52,7 +52,7 @@ function iconOf(feature, size) {
   }
   const scale =
     { incidents: grade === 1 || grade === 2 ? 1.25 : 1.05, teams: 0.85, reports: 1 }[feature.properties.layer] || 0.85;
-  const side = Math.round(size * scale);
+  const side = Math.max(24, Math.round(size * scale));
   const scene = feature.properties.layer === "teams" && feature.properties.state === "on_scene";
   return L.divIcon({
     html: box,

@@ -2,7 +2,7 @@
 
 import { t, timeText, tn } from "./i18n.js";
 import { count } from "./map-layers.js";
-import { LAYERS, describe, gradeOf, legendRows, nameOf, stateOf, symbolOf, use } from "./symbols.js";
+import { LAYERS, describe, gradeOf, inkOf, legendRows, nameOf, stateOf, symbolOf, use } from "./symbols.js";
 
 const LIST_LIMIT = 200;
 
@@ -23,7 +23,7 @@ export function layerPanel(host, { store, layers, ages, toggle }) {
     box.type = "checkbox";
     box.checked = store.shown.has(name);
     box.addEventListener("change", () => toggle(name, box.checked));
-    const symbol = element("span", name === "incidents" ? "sev-2 sev-ink" : "place-ink");
+    const symbol = element("span", { incidents: "sev-2 sev-ink", teams: "unit-ink" }[name] || "place-ink");
     symbol.innerHTML = use(LAYERS[name].symbol);
     const number = element("span", "layer-count");
     const age = element("span", "layer-age");
@@ -75,10 +75,7 @@ export function twin(host, { store, pick }) {
     const button = element("button", "twin-row");
     button.type = "button";
     button.dataset.id = feature.id;
-    const symbol = element(
-      "span",
-      feature.properties.layer === "incidents" ? `sev-${gradeOf(feature)} sev-ink` : "place-ink",
-    );
+    const symbol = element("span", inkOf(feature));
     symbol.innerHTML = use(symbolOf(feature));
     const words = element("span", "twin-words");
     words.append(

@@ -77,6 +77,13 @@ export function classOf(feature) {
   return `mark mark-place mark-${layer}`;
 }
 
+// The class that gives a symbol its colour outside the map.
+export function inkOf(feature) {
+  const { layer } = feature.properties;
+  if (layer === "incidents") return `sev-${gradeOf(feature)} sev-ink`;
+  return layer === "teams" ? "unit-ink" : "place-ink";
+}
+
 export function nameOf(feature) {
   return localName(feature.properties) || feature.properties.number || feature.id;
 }
