@@ -44,7 +44,7 @@ def test_a_team_ordered_by_a_person_answers_drives_along_the_roads_and_arrives(l
     incident = Incident.objects.exclude(status="closed").exclude(location=None).first()
     dispatch = dispatch_order(incident=incident, team=team, actor=duty)
     seen = PositionHistory.objects.filter(team=team).count()
-    simulation = lively(speed=400, every_s=1e9)
+    simulation = lively(speed=1500, every_s=1e9)
     simulation.run(minutes=100)
     dispatch.refresh_from_db()
     assert dispatch.on_scene_at is not None
