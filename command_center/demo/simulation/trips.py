@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from command_center.demo.routes import RoadMap, Route
+from command_center.demo.routes import Pair, RoadMap, Route
 from command_center.demo.simulation.clock import Agenda
 from core.errors import AppError
 from incidents.dispatch.models import OVER, Dispatch, DispatchStatus
@@ -42,6 +42,7 @@ class Trips:
         self._trips: dict[int, Trip] = {}
         self._moved_at = agenda.now()
         self._told_at = -1e9
+        self._arrived: dict[int, Pair] = {}
 
     def tick(self) -> None:
         """Look at every assignment, take the steps that are due, move those on the road, send the positions."""
@@ -62,6 +63,7 @@ class Trips:
                 speed = dispatch.team.speed_kmh / 3.6 * trip.route.pace_at(trip.metre)
                 trip.metre += speed * passed
                 if trip.metre >= trip.route.length:
+                    self._arrived[dispatch.team_id] = trip.route.points[-1]
                     self._step(dispatch)
             elif trip.due is not None and now >= trip.due:
                 self._step(dispatch)
@@ -103,18 +105,18 @@ class Trips:
             pass  # a human was quicker; the next look shows what it is now
 
     def _send_positions(self, active: dict[int, Dispatch]) -> None:
-        """In batches every few seconds, as a gateway of vehicle devices would."""
+        """In batches every few seconds and at every arrival, as a gateway of vehicle devices would."""
         real = self.agenda.now() / self.agenda.speed
-        if real - self._told_at < POSITIONS_EVERY_S:
+        if real - self._told_at < POSITIONS_EVERY_S and not self._arrived:
             return
         self._told_at = real
-        at = timezone.now() - timedelta(milliseconds=200)
-        batch = []
-        for pk, trip in self._trips.items():
-            if trip.route is not None and pk in active:
-                lon, lat = trip.route.at_metre(trip.metre)
-                batch.append(
-                    {"team": active[pk].team_id, "at": at.isoformat(), "lon": lon, "lat": lat, "accuracy_m": 8.0}
-                )
+        where = {
+            active[pk].team_id: trip.route.at_metre(trip.metre)
+            for pk, trip in self._trips.items()
+            if trip.route is not None and pk in active
+        } | self._arrived
+        self._arrived = {}
+        at = (timezone.now() - timedelta(milliseconds=200)).isoformat()
+        batch = [{"team": pk, "at": at, "lon": lon, "lat": lat, "accuracy_m": 8.0} for pk, (lon, lat) in where.items()]
         for start in range(0, len(batch), 1000):
             positions_ingest(batch=batch[start : start + 1000], actor=self.actor)
