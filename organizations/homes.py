@@ -16,7 +16,7 @@ HOMES: list[tuple[str, str]] = [
     (Role.AUDITOR, "/timeline/"),
     (Role.PUBLISHER, "/map/"),
     (Role.KEEPER, "/map/"),
-    (Role.TEAM_LEADER, "/map/"),
+    (Role.TEAM_LEADER, "/orders/"),
     (Role.REPORTER, "/r/"),
     (Role.GRID_WORKER, "/r/"),
 ]

@@ -32,7 +32,8 @@ class TeamsPage(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list, filtered; the whole page, or its rows when they refresh themselves."""
-        access.require_anywhere(request.user, Permission.TEAM_VIEW)
+        if not selectors.team_led_by(request.user):
+            access.require_anywhere(request.user, Permission.TEAM_VIEW)
         page = Paginator(_filtered(request), PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "form": TeamFilter(request.GET),
