@@ -15,7 +15,9 @@ from incidents.reports.data import Errors
 from incidents.reports.forms import FilterForm
 from incidents.reports.models import Report
 from incidents.reports.selectors import like_data, like_report, possible_duplicates, report_get, report_list
-from incidents.response.selectors.incidents import incident_get
+from incidents.response.selectors.incidents import handover_units, incident_get
+from incidents.response.serializers import HandoverIn
+from incidents.response.services import handover_decline, handover_withdraw
 from organizations.api import ListApiView
 from organizations.api.base import ApiView
 from organizations.roles import Permission
@@ -220,6 +222,31 @@ class ResubmitView(OneReport):
         report = services.report_resubmit(
             report=self.report(pk), text=text, figures=figures, version=version, actor=self.actor
         )
+        return self.answer(report)
+
+
+class HandoverView(OneReport):
+    """Handing it over to another unit."""
+
+    @extend_schema(operation_id="reports_handover", request=HandoverIn, responses=shapes.ReportOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Offer, accept, decline or withdraw; the owner stays until the other unit accepts."""
+        report, wanted = self.report(pk), self.shape(HandoverIn).validated_data
+        if wanted["action"] == "offer":
+            to = handover_units(actor=self.actor).filter(pk=wanted.get("to")).first()
+            if to is None:
+                raise UnprocessableError(
+                    _("Some fields need correction."), errors={"to": _("Choose the unit it is offered to.")}
+                )
+            services.report_hand_over(report=report, to=to, note=wanted.get("note", ""), actor=self.actor)
+        elif wanted["action"] == "accept":
+            services.report_accept(report=report, actor=self.actor)
+        elif wanted["action"] == "decline":
+            # Once declined it may be out of the caller's reach; the answer is still theirs.
+            declined = handover_decline(item=report, reason=wanted.get("reason", ""), actor=self.actor)
+            return Response(shapes.report_document(declined))
+        else:
+            handover_withdraw(item=report, actor=self.actor)
         return self.answer(report)
 
 

@@ -108,6 +108,7 @@ def report_document(report: Report) -> dict[str, Any]:
         "suggested_grade": report.suggested_grade,
         "jurisdiction": {"code": report.jurisdiction.code, "name": report.jurisdiction.name},
         "owner_unit": {"id": report.owner_unit_id, "name": report.owner_unit.name},
+        "handover_to": {"id": report.handover_to_id, "name": report.handover_to.name} if report.handover_to else None,
         "location": {"type": "Point", "coordinates": [point.x, point.y]} if point else None,
         "coordinate_source": report.coordinate_source or None,
         "place": report.place,
@@ -216,6 +217,7 @@ class ReportOut(serializers.Serializer):
     suggested_grade = serializers.IntegerField(allow_null=True)
     jurisdiction = serializers.JSONField()
     owner_unit = serializers.JSONField()
+    handover_to = serializers.JSONField(allow_null=True)
     location = PointField(allow_null=True)
     coordinate_source = serializers.CharField(allow_null=True)
     place = serializers.CharField(allow_blank=True)

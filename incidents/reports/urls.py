@@ -35,5 +35,6 @@ api_urlpatterns: list[URLPattern] = [
     path("reports/<int:pk>/release/", api.ReleaseView.as_view(), name="report-release"),
     path("reports/<int:pk>/take-over/", api.TakeOverView.as_view(), name="report-take-over"),
     path("reports/<int:pk>/resubmit/", api.ResubmitView.as_view(), name="report-resubmit"),
+    path("reports/<int:pk>/handover/", api.HandoverView.as_view(), name="report-handover"),
     path("reports/<int:pk>/duplicates/", api.DuplicatesView.as_view(), name="report-duplicates"),
 ]

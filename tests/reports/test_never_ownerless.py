@@ -11,7 +11,7 @@ from incidents.reports import services
 from incidents.reports.models import Report
 from incidents.reports.workflow import OPEN_STATUSES, TRANSITIONS
 from incidents.response.models import Incident
-from incidents.response.services import handover_accept, handover_decline, handover_offer
+from incidents.response.services import handover_decline
 from tests.factories import organizations as make
 from tests.factories import reports as filed
 
@@ -27,8 +27,8 @@ STEPS = {
     "resubmit": lambda world, report, actor: services.report_resubmit(report=report, text="补", actor=actor),
     "reject": lambda world, report, actor: services.report_reject(report=report, reason="误报", actor=actor),
     "reopen": lambda world, report, actor: services.report_reopen(report=report, reason="属实", actor=actor),
-    "offer": lambda world, report, actor: handover_offer(item=report, to=world.other_unit, actor=actor),
-    "accept": lambda world, report, actor: handover_accept(item=report, actor=actor),
+    "offer": lambda world, report, actor: services.report_hand_over(report=report, to=world.other_unit, actor=actor),
+    "accept": lambda world, report, actor: services.report_accept(report=report, actor=actor),
     "decline": lambda world, report, actor: handover_decline(item=report, reason="不归我管", actor=actor),
 }
 NEXT = {name: step for name, step in STEPS.items() if name != "create"}
@@ -53,9 +53,12 @@ class World:
         for report in Report.objects.select_related("owner_unit"):
             assert report.owner_unit.is_active
             assert (report.status == "verified") == (report.incident_id is not None)
-            owed = Deadline.objects.filter(
+            open_rows = Deadline.objects.filter(
                 kind="report.verify", subject=f"report:{report.pk}", met_at=None, cancelled_at=None
-            ).count()
+            )
+            owners, owed = open_rows.values_list("owner_unit", flat=True), open_rows.count()
+            assert set(owners) <= {report.owner_unit_id}
+            assert report.is_open or report.handover_to_id is None
             assert owed == (1 if report.status == "submitted" else 0), report.status
             assert report.status in OPEN_STATUSES or report.claimed_by_id is None
 

@@ -46,7 +46,7 @@ def _recent(table: str, alias: str, only_unplaced: bool) -> str:
     return f"(SELECT * FROM ({newest}) latest WHERE st_x IS NULL)" if only_unplaced else f"({newest})"  # noqa: S608 - constants
 
 
-_WITH_PLACE = " UNION ALL ".join(
+CANDIDATES_WITH_PLACE = " UNION ALL ".join(
     [_near(_REPORTS, "r"), _near(_INCIDENTS, "i"), _recent(_REPORTS, "r", True), _recent(_INCIDENTS, "i", True)]
 )
 _WITHOUT_PLACE = " UNION ALL ".join([_recent(_REPORTS, "r", False), _recent(_INCIDENTS, "i", False)])
@@ -120,7 +120,7 @@ def _candidates(like: Like, actor: Actor) -> Iterable[Any]:
         "incidents": [f"{path}%" for path in reach.get(str(Permission.INCIDENT_VIEW), ())],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_WITH_PLACE if like.point else _WITHOUT_PLACE, values)
+        cursor.execute(CANDIDATES_WITH_PLACE if like.point else _WITHOUT_PLACE, values)
         return cursor.fetchall()
 
 

@@ -6,6 +6,7 @@ from incidents.reports.services.claims import report_claim, report_claim_beat, r
 from incidents.reports.services.create import report_create, report_create_public
 from incidents.reports.services.decisions import report_reject, report_reopen, report_return
 from incidents.reports.services.drafts import draft_discard, draft_save
+from incidents.reports.services.handing import report_accept, report_hand_over
 from incidents.reports.services.joining import report_unjoin, report_verify
 from incidents.reports.services.public import TooManyError, public_attempt
 
@@ -15,10 +16,12 @@ __all__ = [
     "draft_discard",
     "draft_save",
     "public_attempt",
+    "report_accept",
     "report_claim",
     "report_claim_beat",
     "report_create",
     "report_create_public",
+    "report_hand_over",
     "report_reject",
     "report_release",
     "report_reopen",

@@ -21,6 +21,7 @@ from incidents.reports.services.locking import (
     tell,
 )
 from incidents.response.models import EventType
+from incidents.response.services import handover_withdraw
 from organizations import ownership
 from organizations.access import Actor
 from organizations.models import User
@@ -38,6 +39,13 @@ def decide(
     report.decided_at = at or timezone.now()
     clear_claim(report)
     save(report, *DECISION_FIELDS, *fields)
+
+
+def end_offer(report: Report, actor: User) -> None:
+    """A decided report is not on offer any more: nobody is left waiting for an answer."""
+    if report.handover_to_id is not None:
+        handover_withdraw(item=report, actor=actor)
+        report.handover_to = report.handover_by = report.handover_at = None
 
 
 def owe_decision(report: Report, actor: Actor | None) -> None:
@@ -58,6 +66,8 @@ def _refuse(report: Report, to: str, reason: str, actor: User) -> tuple[Report, 
     require_unclaimed_by_others(report, actor)
     ownership.require(actor, permission, report)
     text = clean_reason(reason)
+    if to == ReportStatus.REJECTED:
+        end_offer(report, actor)
     decide(report, to, text, actor)
     deadline_meet(kind=REPORT_VERIFY, subject=report, actor=actor)
     return report, text

@@ -11,7 +11,7 @@ from core.errors import ConflictError, UnprocessableError
 from incidents.reports.deadlines import REPORT_VERIFY
 from incidents.reports.events import REPORT_JOINED, REPORT_UNJOINED, REPORT_VERIFIED
 from incidents.reports.models import Report, ReportStatus
-from incidents.reports.services.decisions import decide, owe_decision, require_type
+from incidents.reports.services.decisions import decide, end_offer, owe_decision, require_type
 from incidents.reports.services.locking import (
     clean_reason,
     report_lock,
@@ -45,6 +45,7 @@ def report_verify(
     require_unclaimed_by_others(report, actor)
     ownership.require(actor, permission, report)
     _set_type(report, event_type)
+    end_offer(report, actor)
     opened = incident is None
     if incident is None:
         incident = _open(report, require_type(report), actor)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import AppError
+from core.errors import AppError, UnprocessableError
 from core.workflow import next_steps
 from incidents.reports import services
 from incidents.reports.models import Report, ReportStatus
@@ -16,7 +17,8 @@ from incidents.reports.views.common import go, id_like, incident_url, need, on_d
 from incidents.reports.workflow import TRANSITIONS
 from incidents.response.models import FIGURES, FigureName
 from incidents.response.selectors import event_types
-from incidents.response.selectors.incidents import incident_get
+from incidents.response.selectors.incidents import handover_units, incident_get
+from incidents.response.services import handover_decline, handover_withdraw
 from organizations import ownership
 from organizations.models import User
 from organizations.roles import Permission
@@ -46,6 +48,10 @@ def _context(request: HttpRequest, report: Report) -> dict[str, Any]:
             for event in events_of(report, request.user)[:HISTORY]
         ],
         "types": event_types() if handles and report.event_type_id is None else [],
+        "may_take": report.is_open and ownership.may_answer(request.user, Permission.REPORT_HANDLE, report),
+        "units": handover_units(actor=request.user).exclude(pk=report.owner_unit_id)
+        if handles and report.is_open and report.handover_to_id is None
+        else [],
         "may_answer": request.user.pk == report.reporter_id and report.status == ReportStatus.RETURNED,
     }
 
@@ -83,6 +89,23 @@ def _plain(service: Callable[..., Report]) -> Act:
     return act
 
 
+def _offer(request: HttpRequest, report: Report, actor: User) -> Report:
+    wanted = request.POST.get("to", "")
+    to = handover_units(actor=actor).filter(pk=int(wanted)).first() if id_like(wanted) else None
+    if to is None:
+        words = gettext_lazy("Choose the unit it is offered to.")
+        raise UnprocessableError(words, errors={"to": words})
+    return services.report_hand_over(report=report, to=to, note=request.POST.get("note", ""), actor=actor)
+
+
+def _decline(request: HttpRequest, report: Report, actor: User) -> Report:
+    return handover_decline(item=report, reason=request.POST.get("reason", ""), actor=actor)
+
+
+def _withdraw(_request: HttpRequest, report: Report, actor: User) -> Report:
+    return handover_withdraw(item=report, actor=actor)
+
+
 ACTS: dict[str, tuple[Act, Any]] = {
     "claim": (_plain(services.report_claim), gettext_lazy("You have taken %(number)s")),
     "release": (_plain(services.report_release), gettext_lazy("%(number)s is back in the queue")),
@@ -91,6 +114,10 @@ ACTS: dict[str, tuple[Act, Any]] = {
     "return": (_with_reason(services.report_return), gettext_lazy("%(number)s returned; the reporter is told")),
     "reject": (_with_reason(services.report_reject), gettext_lazy("%(number)s rejected; the reporter is told")),
     "reopen": (_with_reason(services.report_reopen), gettext_lazy("%(number)s is taken up again")),
+    "offer": (_offer, gettext_lazy("%(number)s offered; it stays yours until the other unit accepts")),
+    "accept": (_plain(services.report_accept), gettext_lazy("%(number)s is now your unit's")),
+    "decline": (_decline, gettext_lazy("%(number)s declined; it stays with its owner")),
+    "withdraw": (_withdraw, gettext_lazy("The offer of %(number)s is withdrawn")),
     "unjoin": (_with_reason(services.report_unjoin), gettext_lazy("%(number)s separated; it is to be verified again")),
 }
 
@@ -111,6 +138,8 @@ def report_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _show(request, pk, error.status, " ".join(problems))
     number = report.incident.number if report.incident else ""
     said = str(words) % {"number": report.number, "incident": number}
+    if name == "decline":  # it may be out of reach now
+        return go(request, reverse("reports:list"), said)
     if "HX-Request" not in request.headers:
         return go(request, incident_url(number) if name == "verify" else report_url(pk), said)
     response = _show(request, pk)
