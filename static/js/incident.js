@@ -59,6 +59,18 @@ const KEYS = [
 ];
 for (const entry of KEYS) register({ scope: "incident", ...entry });
 
+function step(by) {
+  return (event) => {
+    const rows = [...(event.target.closest("#incident-rows")?.querySelectorAll("tbody tr") || [])];
+    if (!rows.length) return false;
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    rows[Math.min(rows.length - 1, Math.max(0, at + by))].querySelector("a").focus();
+    return true;
+  };
+}
+register({ scope: "incident", key: "ArrowDown", label: () => t("Next row of the list"), run: step(1) });
+register({ scope: "incident", key: "ArrowUp", label: () => t("Previous row of the list"), run: step(-1) });
+
 // --- Refreshes wait while somebody types, has typed, or points at a row ------------------------------------------------
 const held = new Set();
 
