@@ -22,7 +22,7 @@ MAIN = [
     ("/teams/", _("Teams"), "", Permission.TEAM_VIEW),
 ]
 MORE = [
-    ("/orders/", _("My orders"), "", P.DISPATCH_RESPOND),
+    ("/orders/", _("My orders"), "", Permission.DISPATCH_RESPOND),
     ("/wall/", _("Wall displays"), "", Permission.WALL_VIEW),
     ("/timeline/", _("Record"), "", Permission.TIMELINE_VIEW),
     ("/people/", _("People and units"), "", Permission.PEOPLE_VIEW),
