@@ -48,7 +48,11 @@ window.fetch = async (input, init) => {
 // --- htmx: the same for parts of the page.
 document.addEventListener("htmx:configRequest", (event) => {
   const kind = event.detail.triggeringEvent?.type;
-  if (kind === "refresh" || kind === "every" || (!kind && event.detail.verb === "get" && event.detail.elt.matches("[data-live]")))
+  if (
+    kind === "refresh" ||
+    kind === "every" ||
+    (!kind && event.detail.verb === "get" && event.detail.elt.matches("[data-live]"))
+  )
     event.detail.headers["X-Background"] = "1";
 });
 
@@ -63,14 +67,20 @@ document.addEventListener("session:needed", () => signInAgain());
 
 // --- The dialog.
 export function signInAgain() {
-  waiting = waiting || openDialog().finally(() => { waiting = null; });
+  waiting =
+    waiting ||
+    openDialog().finally(() => {
+      waiting = null;
+    });
   return waiting;
 }
 
 async function openDialog() {
   let inside = "";
   try {
-    inside = await (await plainFetch("/login/dialog/", { credentials: "same-origin", headers: { "HX-Request": "true" } })).text();
+    inside = await (
+      await plainFetch("/login/dialog/", { credentials: "same-origin", headers: { "HX-Request": "true" } })
+    ).text();
   } catch {
     toast(t("The server cannot be reached. What you typed is still here."), { kind: "error" });
     return false;
@@ -95,7 +105,10 @@ async function openDialog() {
       if (done) finish(true);
     });
     dialog.showModal();
-    (dialog.querySelector("[name=username]").value ? dialog.querySelector("[name=password]") : dialog.querySelector("[name=username]")).focus();
+    (dialog.querySelector("[name=username]").value
+      ? dialog.querySelector("[name=password]")
+      : dialog.querySelector("[name=username]")
+    ).focus();
   });
 }
 
@@ -137,7 +150,14 @@ function welcomeBack(result) {
 }
 
 // --- Somebody is there while they type; and nobody is thrown out without a word.
-for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, () => { lastInput = Date.now(); }, { passive: true, capture: true });
+for (const kind of ["keydown", "pointerdown"])
+  document.addEventListener(
+    kind,
+    () => {
+      lastInput = Date.now();
+    },
+    { passive: true, capture: true },
+  );
 
 async function check() {
   const busy = Date.now() - lastInput < CHECK_MS;
@@ -146,7 +166,10 @@ async function check() {
     const state = await (await plainFetch("/login/state/", { credentials: "same-origin", headers })).json();
     if (!state.signed_in && busy) await signInAgain();
     else if (state.signed_in && state.left_s < WARN_S)
-      toast(t("Your session ends in %(seconds)s seconds. Press any key to stay signed in.", { seconds: state.left_s }), { kind: "warning" });
+      toast(
+        t("Your session ends in %(seconds)s seconds. Press any key to stay signed in.", { seconds: state.left_s }),
+        { kind: "warning" },
+      );
   } catch {
     // no network: live.js says so already
   }
