@@ -8,6 +8,7 @@ from django.http import HttpRequest
 BEGAN = "began_at"
 SEEN = "seen_at"
 BACKGROUND = "X-Background"
+WALLS = "/wall/"
 
 
 def begin(request: HttpRequest) -> None:
@@ -24,8 +25,11 @@ def seconds_left(request: HttpRequest) -> int:
 
 
 def is_background(request: HttpRequest) -> bool:
-    """Polling and live refreshes say so; they do not count as a person being there."""
-    return request.headers.get(BACKGROUND) == "1"
+    """Polling and live refreshes say so; they do not count as a person being there.
+
+    A wall display is never touched by anybody: its own refreshing keeps it signed in, up to the absolute limit.
+    """
+    return request.headers.get(BACKGROUND) == "1" and not request.path.startswith(WALLS)
 
 
 def touch(request: HttpRequest) -> None:

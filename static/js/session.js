@@ -50,7 +50,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   const kind = event.detail.triggeringEvent?.type;
   if (
     kind === "refresh" ||
-    kind === "every" ||
+    kind === "hx:poll:trigger" ||
     (!kind && event.detail.verb === "get" && event.detail.elt.matches("[data-live]"))
   )
     event.detail.headers["X-Background"] = "1";

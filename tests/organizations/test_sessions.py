@@ -59,6 +59,15 @@ def test_polling_in_the_background_is_nobody(browser, time_machine):
     assert answer.status_code == 401
 
 
+def test_a_wall_that_nobody_touches_stays_signed_in_until_the_absolute_limit(browser, time_machine):
+    for _minute in range(4):
+        later(time_machine, minutes=20)
+        answer = browser.get("/wall/none/data/", headers={"X-Background": "1", "HX-Request": "true"})
+        assert answer.status_code == 404
+    later(time_machine, hours=12)
+    assert browser.get("/wall/none/data/", headers={"X-Background": "1", "HX-Request": "true"}).status_code == 401
+
+
 def test_a_session_ends_after_twelve_hours_however_busy(browser, time_machine):
     for _quarter in range(4 * 12 - 1):
         later(time_machine, minutes=15)
