@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.contrib.gis.geos import Point
-from django.core.cache import cache
+from django.core.cache import cache as process_cache
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,14 +25,18 @@ from incidents.response.services.opening import number_prefix
 from incidents.response.suggestions import grade_suggest
 from organizations import access
 from organizations.access import Actor
-from organizations.models import Jurisdiction
 from organizations.roles import Permission
 from timeline.services import record
 
-_NEXT = """
-INSERT INTO response_incidentnumber (prefix, year, series, last) VALUES (%s, %s, 'report', 1)
-ON CONFLICT (prefix, year, series) DO UPDATE SET last = response_incidentnumber.last + 1 RETURNING last
+# One statement takes the number and stores the report, so that the counter is locked for as short as can be.
+_STORE = """
+WITH given AS (
+  INSERT INTO response_incidentnumber (prefix, year, series, last) VALUES (%s, %s, 'report', 1)
+  ON CONFLICT (prefix, year, series) DO UPDATE SET last = response_incidentnumber.last + 1 RETURNING last
+)
+INSERT INTO reports_report ({columns}) SELECT {values} FROM given RETURNING number
 """
+_NUMBER = "%s || lpad(last::text, greatest(4, length(last::text)), '0')"
 
 
 def report_create(*, data: ReportData, actor: Actor) -> Report:
@@ -75,11 +80,11 @@ def _type_of(code: str) -> EventType | None:
     if len(code) > 10 or not code.isascii():
         return None
     key = f"event_type:{code}"
-    known = cache.get(key)
+    known = process_cache.get(key)
     if known is None:
         known = EventType.objects.filter(pk=code, is_active=True).first()
         if known is not None:
-            cache.set(key, known, CACHE_S)
+            process_cache.set(key, known, CACHE_S)
     return known
 
 
@@ -149,8 +154,7 @@ def _store(report: Report, actor: Actor | None) -> Report:
         start=report.received_at,
         actor=actor,
     )
-    report.number = _next_number(report.owner_unit.jurisdiction, timezone.localtime(report.received_at).year)
-    report.save(force_insert=True)
+    _insert_numbered(report)
     record(
         REPORT_CREATED,
         report,
@@ -171,9 +175,23 @@ def _store(report: Report, actor: Actor | None) -> Report:
     return report
 
 
-def _next_number(jurisdiction: Jurisdiction, year: int) -> str:
+@cache
+def _store_statement() -> str:
+    fields = Report._meta.concrete_fields
+    columns = ", ".join(field.column for field in fields)
+    values = ", ".join(_NUMBER if field.attname == "number" else "%s" for field in fields)
+    return _STORE.format(columns=columns, values=values)
+
+
+def _insert_numbered(report: Report) -> None:
     """E.g. 510181-2026-R0012: county digits of the receiving unit's place, year, a running number without gaps."""
-    prefix = number_prefix(jurisdiction.code)
+    prefix, year = number_prefix(report.owner_unit.jurisdiction.code), timezone.localtime(report.received_at).year
+    report.number = f"{prefix}-{year}-R"
+    report.updated_at = timezone.now()
+    values = [
+        field.get_db_prep_save(getattr(report, field.attname), connection) for field in Report._meta.concrete_fields
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [prefix, year])
-        return f"{prefix}-{year}-R{cursor.fetchone()[0]:04d}"
+        cursor.execute(_store_statement(), [prefix, year, *values])
+        report.number = cursor.fetchone()[0]
+    report._state.adding, report._state.db = False, connection.alias
