@@ -28,12 +28,18 @@ def lively(loaded, settings):
 
 
 def test_reports_come_in_are_decided_and_teams_go_out_and_arrive(lively):
-    before = (Report.objects.count(), Incident.objects.count(), Dispatch.objects.count())
-    lively().run(minutes=60)
-    assert Report.objects.count() > before[0] + 5
-    assert Incident.objects.count() > before[1]
-    assert Dispatch.objects.count() > before[2]
-    assert Report.objects.filter(claimed_by=None, status="verified").exists()
+    def counts():
+        return Report.objects.count(), Incident.objects.count(), Dispatch.objects.count()
+
+    before = counts()
+    simulation = lively()
+    for _look in range(100):
+        simulation.run(minutes=simulation.agenda.now() / 60 + 10)
+        if all(now > then for now, then in zip(counts(), before, strict=True)):
+            break
+    assert all(now > then for now, then in zip(counts(), before, strict=True))
+    assert simulation.desk.done["reports"] == counts()[0] - before[0]
+    assert Dispatch.objects.filter(ordered_by__username__in=["duty", "demo.duty2"]).exists()
 
 
 def test_a_team_ordered_by_a_person_answers_drives_along_the_roads_and_arrives(lively):
