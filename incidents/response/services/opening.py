@@ -88,11 +88,7 @@ def incident_open(
     incident.number = f"{prefix}-{year}-{running:04d}"
     incident.save(force_insert=True)
     known = {name: value for name, value in (figures or {}).items() if value is not None}
-    if grade is not None:
-        guess = grade_suggest(event_type, known)
-        GradeChange.objects.create(
-            incident=incident, grade=grade, suggested=guess.grade if guess else None, reason="", author=actor
-        )
+    _first_grade(incident, known, actor)
     tell(
         INCIDENT_OPENED,
         incident,
@@ -101,12 +97,16 @@ def incident_open(
         occurred_at=incident.occurred_at,
     )
     if known:
-        figures_write(
-            incident,
-            known,
-            source=source or str(owner_unit),
-            as_of=incident.occurred_at,
-            report_id=report_id,
-            actor=actor,
-        )
+        said_by = source or str(owner_unit)
+        figures_write(incident, known, source=said_by, as_of=incident.occurred_at, report_id=report_id, actor=actor)
     return incident
+
+
+def _first_grade(incident: Incident, known: Mapping[str, Decimal | int], actor: User) -> None:
+    """The grade given at opening is a decision like any later one."""
+    if incident.grade is None:
+        return
+    guess = grade_suggest(incident.event_type, known)
+    GradeChange.objects.create(
+        incident=incident, grade=incident.grade, suggested=guess.grade if guess else None, reason="", author=actor
+    )
