@@ -88,7 +88,7 @@ def dispatch_order_many(
         and incident.status == Status.OPEN
         and ownership.may(actor, Permission.INCIDENT_CHANGE, incident)
     ):
-        incident_change_status(incident=incident, to=Status.HANDLING, actor=actor)
+        incident_change_status(incident=incident, to=Status.HANDLING, at=at, actor=actor)
     return result
 
 
