@@ -44,10 +44,9 @@ class Ear(asyncio.Protocol):
             self.hall.opened()
         if self.tail:
             data = self.tail + data
-        self.heard += data.count(MARK)
-        self.tail = data[-(len(MARK) - 1) :]
-        if MARK in self.tail:
-            self.tail = b""
+        mark = self.hall.mark
+        self.heard += data.count(mark)
+        self.tail = data[-(len(mark) - 1) :]
         if self.heard >= self.hall.wanted and self in self.hall.waiting:
             self.hall.waiting.discard(self)
             if not self.hall.waiting:
@@ -60,7 +59,8 @@ class Ear(asyncio.Protocol):
 class Hall:
     """All sockets of one server."""
 
-    def __init__(self):
+    def __init__(self, mark):
+        self.mark = mark
         self.first = b""
         self.ears, self.waiting = [], set()
         self.wanted, self.lost, self.count = 1 << 60, 0, 0
@@ -112,12 +112,12 @@ class Hall:
         return at, lost, extra, self.lost
 
 
-async def _serve(pipe):
+async def _serve(pipe, mark):
     halls = {}
     loop = asyncio.get_running_loop()
     while True:
         name, what, *rest = await loop.run_in_executor(None, pipe.recv)
-        hall = halls.setdefault(name, Hall()) if name else None
+        hall = halls.setdefault(name, Hall(mark)) if name else None
         if what == "fill":
             pipe.send(await hall.fill(*rest))
         elif what == "expect":
@@ -128,17 +128,20 @@ async def _serve(pipe):
             return
 
 
-def _main(pipe):
-    uvloop.run(_serve(pipe))
+def _main(pipe, mark):
+    uvloop.run(_serve(pipe, mark))
 
 
 class Ears:
     """The process with the sockets, seen from the benchmark."""
 
+    def __init__(self, mark=MARK):
+        self.mark = mark
+
     def __enter__(self):
         """Start it."""
         self.pipe, other = multiprocessing.Pipe()
-        self.process = multiprocessing.get_context("spawn").Process(target=_main, args=(other,), daemon=True)
+        self.process = multiprocessing.get_context("spawn").Process(target=_main, args=(other, self.mark), daemon=True)
         self.process.start()
         return self
 
