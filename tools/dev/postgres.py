@@ -214,7 +214,7 @@ class Cluster:
     def _program(self, name: str, *arguments: object, what: str) -> None:
         run([self.programs.folder / name, *arguments], what=what, env=self.env, cwd="/", **self.account.as_arguments())
 
-    def _wait(self, seconds: float = 60) -> None:
+    def _wait(self, seconds: float = 120) -> None:
         until = time.monotonic() + seconds
         pid_file = self.data / "postmaster.pid"
         while time.monotonic() < until:

@@ -19,8 +19,8 @@ from tools.dev.supervisor import Supervisor
 from tools.dev.valkey import free_port
 
 SETTINGS = "command_center.settings.dev"
-_READY_S = 60.0
-_ALL_WELL_S = 20.0
+_READY_S = 120.0
+_ALL_WELL_S = 30.0
 
 
 def install() -> None:
