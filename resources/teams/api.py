@@ -81,7 +81,7 @@ class TeamList(ApiView):
     @extend_schema(operation_id="teams_create", request=TeamWrite, responses={201: TeamShape})
     def post(self, request: Request) -> Response:
         """Enter a team."""
-        shape = TeamWrite(data=request.data)
+        shape = TeamWrite(data=request.data, context={"request": request})
         shape.is_valid(raise_exception=True)
         data = _changes(dict(shape.validated_data))
         data.pop("version", None)
@@ -102,7 +102,7 @@ class TeamDetail(ApiView):
     def patch(self, request: Request, pk: int) -> Response:
         """Change some fields; with `version`, a stale caller is refused (409)."""
         team = selectors.team_get(request.user, pk)
-        shape = TeamWrite(data=request.data, partial=True)
+        shape = TeamWrite(data=request.data, partial=True, context={"request": request})
         shape.is_valid(raise_exception=True)
         changes = _changes(dict(shape.validated_data))
         version = changes.pop("version", None)

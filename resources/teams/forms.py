@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.geo import parse_coordinates
 from organizations.access import Actor
-from resources.teams.models import Capability, Readiness, Team, TeamKind
+from resources.teams.models import Readiness, Team, TeamKind
 from resources.teams.selectors import capabilities, editable_places, editable_units
 
 CONTROL = {"class": "form-control"}
@@ -45,7 +45,7 @@ class TeamFilter(forms.Form):
     q = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput(attrs=CONTROL | {"type": "search"}))
     capability = forms.ModelChoiceField(
         label=_("Capability"),
-        queryset=Capability.objects.none(),
+        queryset=None,
         to_field_name="code",
         required=False,
         empty_label=_("All"),

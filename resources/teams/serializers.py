@@ -2,12 +2,20 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from organizations.models import Jurisdiction, Unit
-from resources.teams.models import Capability, Readiness, Team, TeamKind
-from resources.teams.selectors import may_see_phones, position_age_s
+from organizations.access import Actor
+from resources.teams.models import Readiness, Team, TeamKind
+from resources.teams.selectors import (
+    capabilities,
+    editable_places,
+    editable_units,
+    may_see_phones,
+    position_age_s,
+)
 
 _POINT_SCHEMA = {
     "type": "object",
@@ -118,18 +126,48 @@ class TeamShape(serializers.Serializer[Team]):
         return self._private(team, "deputy_phone")
 
 
+@extend_schema_field(OpenApiTypes.STR)
+class _Place(serializers.SlugRelatedField):
+    """A jurisdiction the caller may enter teams in, by its code."""
+
+    def get_queryset(self) -> Any:
+        """Asked again for every request."""
+        return editable_places(_caller(self))
+
+
+@extend_schema_field(OpenApiTypes.INT)
+class _Unit(serializers.PrimaryKeyRelatedField):
+    """A unit the caller may put in charge, by its id."""
+
+    def get_queryset(self) -> Any:
+        """Asked again for every request."""
+        return editable_units(_caller(self))
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class _Ability(serializers.SlugRelatedField):
+    """A capability, by its code."""
+
+    def get_queryset(self) -> Any:
+        """The whole vocabulary."""
+        return capabilities()
+
+
+def _caller(field: serializers.Field) -> Actor:
+    request = field.context.get("request")
+    return request.user if request is not None else AnonymousUser()
+
+
 class TeamWrite(serializers.Serializer[Team]):
     """What may be written of a team; `jurisdiction` is a division code, `unit` an id, `capabilities` codes."""
 
-    jurisdiction = serializers.SlugRelatedField(slug_field="code", queryset=Jurisdiction.objects.filter(is_active=True))
-    unit = serializers.PrimaryKeyRelatedField(queryset=Unit.objects.filter(is_active=True))
+    jurisdiction = _Place(slug_field="code")
+    unit = _Unit()
     code = serializers.CharField(max_length=40)
     name = serializers.CharField(max_length=100)
     name_en = serializers.CharField(max_length=100, required=False, allow_blank=True)
     kind = serializers.ChoiceField(TeamKind.choices)
-    capabilities = serializers.SlugRelatedField(
-        slug_field="code", queryset=Capability.objects.all(), many=True, required=False
-    )
+    capabilities = _Ability(slug_field="code", many=True, required=False)
     on_shift = serializers.BooleanField(required=False)
     leader_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     leader_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.contrib.gis.geos import Point
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from rest_framework.test import APIClient
 
 from clocks.models import Deadline
@@ -76,8 +76,6 @@ class TestOrder:
             dispatch_order(incident=where, team=team(county[1]), actor=duty)
 
     def test_the_database_itself_refuses_a_second_commitment(self, county, duty):
-        from django.db import IntegrityError, transaction
-
         row = team(county[1])
         order = dispatch_order(incident=incident(county[1]), team=row, actor=duty)
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -34,7 +34,9 @@ def test_the_board_shows_incidents_their_teams_and_an_overdue_order_loudly(count
     assert client.get("/dispatch/?q=nothing-like-this").status_code == 200
 
 
-def test_the_number_of_statements_of_the_board_does_not_grow_with_its_rows(county, duty, client, django_assert_max_num_queries):
+def test_the_number_of_statements_of_the_board_does_not_grow_with_its_rows(
+    county, duty, client, django_assert_max_num_queries
+):
     def queries():
         with django_assert_max_num_queries(40) as seen:
             client.get("/dispatch/board/")
@@ -79,7 +81,9 @@ def test_without_scripts_the_buttons_lead_back_to_the_page(county, duty, client)
     given = order(county[1], actor=duty)
     back = client.post(f"/dispatch/orders/{given.pk}/status/", {"status": "acknowledged", "next": "/orders/"})
     assert (back.status_code, back["Location"]) == (302, "/orders/")
-    away = client.post(f"/dispatch/orders/{given.pk}/status/", {"status": "en_route", "next": "https://elsewhere.example/"})
+    away = client.post(
+        f"/dispatch/orders/{given.pk}/status/", {"status": "en_route", "next": "https://elsewhere.example/"}
+    )
     assert away["Location"] == "/dispatch/"
 
 

@@ -1,6 +1,7 @@
 """Teams from and to CSV: either encoding, a dry run, every wrong line named, and a round trip without loss."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.errors import UnprocessableError
 from resources.teams.models import Team
@@ -76,8 +77,6 @@ def test_what_was_exported_can_be_imported_again_unchanged(county, duty, signed_
 
 
 def test_the_page_tries_first_and_stores_on_demand(county, duty, signed_in):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     def upload(**more):
         file = SimpleUploadedFile("teams.csv", (HEAD + line(county[1])).encode())
         return signed_in(duty).post("/teams/import/", {"file": file, **more})
