@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -110,6 +111,29 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         query = {"next": request.get_full_path(), **({"why": "over"} if over else {})}
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode(query)}")
     return render(request, "organizations/kept.html", {"kept": kept_fields(request), "words": words}, status=401)
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is older than the last sign-in, as a second tab has: its words come back with a fresh token.
+
+    Only for requests the browser itself marks as coming from our own pages; all others get a bare refusal.
+    """
+    words = _("This page was older than your last sign-in. Nothing was saved; send it again.")
+    if not from_our_own_page(request):
+        return refusal(request, 403, _("Not permitted"), _("The request did not come from a page of this platform."))
+    if is_fetch(request):
+        answer = JsonResponse(problem(403, "Not permitted", words), status=403, content_type=PROBLEM)
+        answer["X-CSRFToken"] = get_token(request)
+        answer["X-User"] = str(request.user.pk or "")
+        return answer
+    return render(request, "organizations/kept.html", {"kept": kept_fields(request), "words": words}, status=403)
+
+
+def from_our_own_page(request: HttpRequest) -> bool:
+    """What the browser says about the sender, which a foreign page cannot forge."""
+    here = f"{request.scheme}://{request.get_host()}"
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    return origin == here and site in (None, "same-origin")
 
 
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -25,6 +25,14 @@ function useToken(token) {
   for (const input of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) input.value = token;
 }
 
+// A new token for an old page, unless somebody else has signed in meanwhile: then nothing is sent in their name.
+function freshToken(status, header) {
+  if (status !== 403 || !header("X-CSRFToken")) return "";
+  if (header("X-User") === signedInAs) return header("X-CSRFToken");
+  toast(t("Somebody else has signed in on this device. Copy what you need and reload the page."), { kind: "error" });
+  return "";
+}
+
 function currentToken() {
   try {
     return JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
@@ -33,15 +41,19 @@ function currentToken() {
   }
 }
 
-// --- fetch: on 401 sign in, then the same request once more with the new token.
+// --- fetch: on 401 sign in, on a token older than the last sign-in take the new one; then the same request once more.
 window.fetch = async (input, init) => {
   const url = input instanceof Request ? input.url : String(input);
   const copy = input instanceof Request ? input.clone() : input;
   const answer = await plainFetch(input, init);
-  if (!own(url) || !needsSignIn(answer) || new URL(url, location.href).pathname.startsWith("/login/")) return answer;
-  if (!(await signInAgain())) return answer;
+  if (!own(url) || new URL(url, location.href).pathname.startsWith("/login/")) return answer;
+  const fresh = freshToken(answer.status, (name) => answer.headers.get(name));
+  if (fresh) useToken(fresh);
+  else if (!needsSignIn(answer) || !(await signInAgain())) return answer;
   const headers = new Headers(init?.headers || (copy instanceof Request ? copy.headers : undefined));
   if (headers.has("X-CSRFToken")) headers.set("X-CSRFToken", currentToken());
+  const body = init?.body;
+  if (body instanceof FormData && body.has("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", currentToken());
   return plainFetch(copy, { ...init, headers });
 };
 
@@ -56,11 +68,22 @@ document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-Background"] = "1";
 });
 
+function again({ verb, path, elt }) {
+  if (elt.isConnected) window.htmx.ajax(verb.toUpperCase(), path, { source: elt });
+}
+
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const fresh = freshToken(xhr.status, (name) => xhr.getResponseHeader(name));
+  if (!fresh) return;
+  event.preventDefault();
+  useToken(fresh);
+  again(requestConfig);
+});
+
 document.addEventListener("htmx:responseError", async (event) => {
   const { xhr, requestConfig } = event.detail;
-  if (xhr.status !== 401) return;
-  if (!(await signInAgain()) || !requestConfig.elt.isConnected) return;
-  window.htmx.ajax(requestConfig.verb.toUpperCase(), requestConfig.path, { source: requestConfig.elt });
+  if (xhr.status === 401 && (await signInAgain())) again(requestConfig);
 });
 
 document.addEventListener("session:needed", () => signInAgain());

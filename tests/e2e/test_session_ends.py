@@ -66,3 +66,21 @@ def test_a_whole_form_sent_too_late_can_be_sent_again(visit):
     page.wait_for_selector("[data-error-summary]")
     assert page.input_value("[name=full_name]") == "未保存·𠮷"
     forgive(person)
+
+
+def test_a_second_tab_from_before_the_sign_in_goes_on_without_a_word(visit):
+    person = visit("admin")
+    page = person.open("/imports/")
+    page.set_input_files("#id_file", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"code,name\n1,x\n"})
+    other = person.context.new_page()
+    person.context.clear_cookies(name="sessionid")
+    other.goto(person.site.url("/login/"))
+    other.fill("[name=username]", "admin")
+    other.fill("[name=password]", "Demo-admin-2026")
+    other.press("[name=password]", "Enter")
+    other.wait_for_url(lambda url: "/login/" not in url)
+    page.bring_to_front()
+    page.click("button[value=try]")
+    page.wait_for_selector("#import-result table")
+    assert page.locator("dialog[open], .toast-error").count() == 0
+    forgive(person)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as platform
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import totp
@@ -142,6 +143,31 @@ def test_a_role_taken_away_is_gone_at_the_next_request(browser, duty):
     assert browser.get(page).status_code == 403
 
 
+def test_a_second_tab_whose_token_is_old_keeps_its_words_and_gets_a_new_token(duty):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(duty, backend="django.contrib.auth.backends.ModelBackend")
+    ours = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+    sent = {"narrative": "洪水进村", "csrfmiddlewaretoken": "x" * 64}
+    page = client.post("/preferences/", sent, headers=ours)
+    assert page.status_code == 403
+    assert "洪水进村</textarea>" in page.content.decode()
+    fresh = client.post("/preferences/", sent, headers={**ours, "HX-Request": "true"})["X-CSRFToken"]
+    assert client.post("/preferences/", {"language": "en"}, headers={**ours, "X-CSRFToken": fresh}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "https://evil.example"}, {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"}]
+)
+def test_a_foreign_page_gets_neither_words_nor_token(duty, headers):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(duty, backend="django.contrib.auth.backends.ModelBackend")
+    for kind in ({}, {"HX-Request": "true"}):
+        answer = client.post("/preferences/", {"narrative": "planted"}, headers={**headers, **kind})
+        assert answer.status_code == 403
+        assert "planted" not in answer.content.decode()
+        assert "X-CSRFToken" not in answer
+
+
 # --- Passwords ----------------------------------------------------------------------------------------------------
 
 
@@ -240,6 +266,22 @@ def test_the_half_way_lasts_five_minutes(enrolled, time_machine):
     client = half()
     later(time_machine, minutes=6)
     assert client.get("/login/code/")["Location"] == "/login/"
+
+
+def test_the_first_day_of_a_founded_platform_leads_through_password_and_factor_to_work(settings, capsys):
+    settings.TOTP_REQUIRED = True
+    call_command("found", code="330102000000", name="上城区")
+    password = capsys.readouterr().out.split("account system   one-time password ")[1].split()[0]
+    client = Client()
+    assert client.post("/login/", {"username": "system", "password": password})["Location"] == "/people/"
+    assert client.get("/people/")["Location"] == "/password/?next=%2Fpeople%2F"
+    own = {"old_password": password, "new_password": "Meine-lange-Losung-7", "repeated": "Meine-lange-Losung-7"}
+    assert client.post("/password/", {**own, "next": "/people/"})["Location"] == "/people/"
+    assert client.get("/people/")["Location"] == "/second-factor/?next=%2Fpeople%2F"
+    client.get("/second-factor/?next=/people/")
+    shown = client.post("/second-factor/", {"code": code_of(TOTPDevice.objects.get()), "next": "/people/"})
+    assert 'href="/people/"' in shown.content.decode()
+    assert client.get("/people/").status_code == 200
 
 
 def test_privileged_roles_must_have_a_factor_where_the_site_demands_it(county, settings):
