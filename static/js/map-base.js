@@ -66,7 +66,7 @@ function drawNames(map, names, group, unit) {
   for (const { at, words, level, from } of names) {
     if (zoom < from || !view.contains(at)) continue;
     const { x, y } = map.latLngToContainerPoint(at);
-    const half = (words.length * unit * (/[\u3000-\u9fff]/.test(words) ? 1.1 : 0.62) * (SCALE[level] || 1)) / 2;
+    const half = (words.length * unit * (/[\u3000-\u9fff]/.test(words) ? 1.1 : 0.68) * (SCALE[level] || 1)) / 2;
     const box = [x - half, y, x + half, y + unit * 1.6];
     if (taken.some((one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) continue;
     taken.push(box);

@@ -205,12 +205,13 @@ export async function createMap(element, options = {}) {
     offered = layers,
     interactive = true,
     size = 26,
+    letter = 12,
     hide = null,
   } = options;
   const config = configOf();
   const map = leaflet(element, config, interactive);
   element.style.setProperty("--mark-size", `${size}px`);
-  const base = addBase(map, config, Math.max(12, size / 1.4 - 6));
+  const base = addBase(map, config, letter);
   const store = createStore(map, { size, onPick: interactive ? (id) => focus(id, options.pick) : null });
   for (const name of Object.keys(LAYERS)) if (!layers.includes(name)) store.shown.delete(name);
   for (const name of layers) store.shown.add(name);

@@ -1,6 +1,7 @@
 // A wall: runs unattended. The map fits itself when the set of incidents changes; new rows pulse three times; it reloads
 // only after /healthz answered, at a quiet hour (for a new version the live feed sees to it); the screen is kept awake.
 
+import { serverNow } from "./live.js";
 import { createMap } from "./map.js";
 
 const QUIET_HOUR = 4;
@@ -70,10 +71,22 @@ keepAwake();
 pulseNew();
 fitRows();
 
-const size = Math.max(26, Math.round(parseFloat(getComputedStyle(document.body).fontSize) * 1.4));
+// The day, on the server's calendar; the page may stand for weeks.
+function day() {
+  const { lang, dataset } = document.documentElement;
+  const parts = { year: "numeric", month: "long", day: "numeric", weekday: "long", timeZone: dataset.timezone };
+  const words = new Intl.DateTimeFormat(lang.startsWith("zh") ? "zh-CN" : "en-GB", parts).format(serverNow());
+  for (const element of document.querySelectorAll("[data-wall-day]")) element.textContent = words;
+}
+setInterval(day, 30000);
+day();
+
+const letter = parseFloat(getComputedStyle(document.body).fontSize);
+const size = Math.max(26, Math.round(letter * 1.4));
 createMap(document.getElementById("map"), {
   layers: ["incidents", "teams"],
   interactive: false,
   size,
+  letter,
   hide: (feature) => feature.properties.sensitive === true,
 });
