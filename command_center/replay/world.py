@@ -8,6 +8,7 @@ from django.db import transaction
 
 from clocks.kinds import all_kinds
 from clocks.models import Limit
+from command_center.models import Wall
 from command_center.replay.rows import Call, Record
 from command_center.replay.vocabulary import (
     CALL_TYPES,
@@ -80,7 +81,19 @@ def _new_root() -> World:
     )
     membership_grant(user=officer, role=Role.DUTY_OFFICER, jurisdiction=root, actor=None)
     past_is_never_late(root)
+    Wall.objects.get_or_create(
+        slug="replay", defaults={"name": root.name, "name_en": root.name_en, "jurisdiction": root}
+    )
     return World(officer, root)
+
+
+def let_watch(world: World, username: str) -> None:
+    """Let somebody who can sign in see everything that is played, and change nothing. ConflictError when unknown."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise ConflictError(f"There is no account {username}.")
+    if not user.memberships.filter(jurisdiction=world.root, ends_at=None).exists():
+        membership_grant(user=user, role=Role.AUDITOR, jurisdiction=world.root, actor=None)
 
 
 def past_is_never_late(root: Jurisdiction) -> None:

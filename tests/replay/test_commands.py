@@ -11,7 +11,10 @@ from command_center.replay.player import Player
 from command_center.replay.rows import read
 from command_center.replay.world import build
 from incidents.response.models import Incident, Status
+from organizations import access
 from organizations.models import Jurisdiction
+from organizations.roles import Permission
+from tests.factories import organizations as make
 from tests.replay import comparing, oracle
 
 CALLS = Path(__file__).parent / "data" / "hour_calls.csv"
@@ -72,3 +75,14 @@ def test_a_stopped_replay_goes_on_where_it_was_and_ends_as_an_unbroken_one():
     expected, _late = oracle.calculate(CALLS, EVENTS)
     found = comparing.as_plain(figures(jurisdiction=world.root, actor=world.officer))
     assert found == comparing.in_our_words(expected, world.types)
+
+
+def test_an_account_that_watches_sees_what_is_played_and_may_change_nothing():
+    watcher = make.user("duty_officer", at=make.jurisdiction())
+    call_command("replay", str(CALLS), str(EVENTS), "--watch", watcher.username)
+    incident = Incident.objects.first()
+    watcher = type(watcher).objects.get(pk=watcher.pk)
+    assert access.can(watcher, Permission.INCIDENT_VIEW, incident.jurisdiction)
+    assert not access.can(watcher, Permission.INCIDENT_CHANGE, incident.jurisdiction)
+    with pytest.raises(CommandError, match="no account nobody"):
+        call_command("replay", str(CALLS), str(EVENTS), "--watch", "nobody")

@@ -10,7 +10,7 @@ from command_center.replay.outcome import tell_figures, tell_outcome
 from command_center.replay.player import Player
 from command_center.replay.rows import read
 from command_center.replay.session import hurry, on_stop
-from command_center.replay.world import build
+from command_center.replay.world import build, let_watch
 from core.errors import AppError
 
 
@@ -33,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("events", type=Path)
         parser.add_argument("--speed", type=_speed, default=None, metavar="N|max", help="times real time; default max")
         parser.add_argument("--day", type=date.fromisoformat, help="only calls received on this UTC day")
+        parser.add_argument(
+            "--watch", metavar="ACCOUNT", help="let this account see what is played (and the wall “replay”)"
+        )
         parser.add_argument("--report", type=Path, help="write every row that was not held to this file")
 
     def handle(self, *args, **options):
@@ -46,6 +49,8 @@ class Command(BaseCommand):
         hurry()
         try:
             world = build(record)
+            if options["watch"]:
+                let_watch(world, options["watch"])
         except AppError as refusal:
             raise CommandError(str(refusal.message)) from refusal
         player = Player(world, record, events=options["events"].name, speed=options["speed"], say=self.stdout.write)
