@@ -23,7 +23,7 @@ from incidents.dispatch.serializers import (
 )
 from organizations.api import ApiView, Lists
 from resources.teams.models import Team
-from resources.teams.selectors import teams_by_id
+from resources.teams.selectors import teams_named
 
 
 class Recommendations(ApiView):
@@ -72,7 +72,7 @@ class IncidentDispatches(Lists):
     @extend_schema(operation_id="incident_order", request=OrderWrite, responses={201: DispatchShape, 207: OrdersAnswer})
     def post(self, request: Request, pk: int) -> Response:
         """Order one team (201, or 409 saying what it is committed to) or several (207, each answered for itself)."""
-        incident = selectors.incident_for_dispatch(self.actor, pk=pk)
+        incident = selectors.incident_named(self.actor, pk)
         wanted = self.shape(OrderWrite).validated_data
         rest: dict[str, Any] = {"task": wanted.get("task", ""), "at": wanted.get("at"), "actor": self.actor}
         if "team" in wanted:
@@ -89,7 +89,7 @@ class IncidentDispatches(Lists):
         return Response({"dispatches": orders, "refused": refused}, status=207)
 
     def _teams(self, ids: list[int]) -> list[Team]:
-        teams = teams_by_id(self.actor, ids)
+        teams = teams_named(self.actor, ids)
         if len(teams) != len(set(ids)):
             raise NotFoundError(_("A team does not exist, or it is out of your reach."))
         return teams

@@ -55,6 +55,14 @@ def incident_for_dispatch(actor: Actor, *, pk: int | None = None, number: str | 
     return found
 
 
+def incident_named(actor: Actor, pk: int) -> Incident:
+    """Only the identity of an incident within sight, or NotFoundError: for orders, which read it anew under a lock."""
+    found = _incidents(actor).only("pk").filter(pk=pk).order_by().first()
+    if found is None:
+        raise NotFoundError(_("It does not exist, or it is out of your reach."))
+    return found
+
+
 def incidents_open(actor: Actor) -> QuerySet[Incident]:
     """Open incidents within sight: gravest first (unknown grade after the known), then the longest waiting."""
     rows = (
