@@ -56,6 +56,7 @@ API = {
     "api:report-reject": acts(DUTY, "report", _reason),
     "api:report-reopen": acts(DUTY, "rejected", _reason),
     "api:report-unjoin": acts(DUTY, "verified", _reason),
+    "api:report-handover": acts(DUTY, "report", lambda w: {"action": "offer", "to": w.elsewhere.pk, "note": "n"}),
     "api:report-resubmit": acts(FILES_REPORTS, "returned", lambda _w: {"text": "d"}),
     "api:incidents": reads(SEES_INCIDENTS),
     "api:incident": Rule(
@@ -68,17 +69,18 @@ API = {
     "api:incident-grade": both(SEES_INCIDENTS, COMMAND, "incident", lambda _w: {"grade": 3, "reason": "r"}),
     "api:incident-status": acts(COMMAND, "incident", lambda _w: {"status": "stable", "reason": "r"}),
     "api:incident-notes": both(SEES_INCIDENTS, COMMAND, "incident", lambda _w: {"text": "n"}),
-    "api:incident-figures": both(SEES_INCIDENTS, COMMAND, "incident", lambda _w: {"values": {"deaths": 1}, "source": "s"}),
-    "api:incident-handover": acts(COMMAND, "incident", lambda w: {"action": "offer", "to": w.elsewhere.pk, "note": "n"}),
+    "api:incident-figures": both(
+        SEES_INCIDENTS, COMMAND, "incident", lambda _w: {"values": {"deaths": 1}, "source": "s"}
+    ),
+    "api:incident-handover": acts(
+        COMMAND, "incident", lambda w: {"action": "offer", "to": w.elsewhere.pk, "note": "n"}
+    ),
     "api:incident-sensitive": acts(COMMAND, "incident", lambda _w: {"sensitive": True, "reason": "r"}),
     "api:incident-dispatches": both(SEES_INCIDENTS, COMMAND, "incident", lambda w: {"team": w.team.pk, "task": "t"}),
     "api:recommendations": reads(SEES_INCIDENTS, "incident"),
     "api:simulation": reads(SEES_INCIDENTS, "incident"),
-    "api:teams": Rule(
-        methods={"GET": EVERYBODY, "POST": DUTY},
-        sees=SEES_TEAMS,
-        body=lambda w: {"code": "N1", "name": "n", "kind": "social", "unit": w.unit.pk, "jurisdiction": w.county.code},
-    ),
+    # Who may not enter teams anywhere finds no jurisdiction to enter one in: refused as unknown, in words.
+    "api:teams": Rule(methods={"GET": EVERYBODY, "POST": DUTY}, sees=SEES_TEAMS),
     "api:team": Rule("team", methods={"GET": SEES_TEAMS, "PATCH": DUTY}, body=lambda w: {"version": w.team.version}),
     "api:team-readiness": acts(DUTY, "team", lambda _w: {"readiness": "resting", "reason": "r"}),
     # Answered per item: who may not send for a team has the item rejected (tests/teams).
@@ -95,7 +97,6 @@ PAGES = {
     "healthz": open_to_all(),
     "readyz": open_to_all(),
     "catalogue": open_to_all(),
-    "home": reads(EVERYBODY),
     "status": reads(EVERYBODY),
     "map": reads(EVERYBODY - ADMINS),
     "duty": reads(DUTY),
@@ -106,6 +107,7 @@ PAGES = {
     "wall_data": reads(WATCH, "wall"),
     "wall_size": reads(WATCH, "wall"),
     "wall_test": reads(WATCH, "wall"),
+    "wall_resize": acts(COMMAND, "wall", lambda _w: {"width_m": 3.6, "farthest_m": 8}),
 }
 
 SIGNING_IN = {

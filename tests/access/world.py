@@ -17,10 +17,10 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
     """A county, a person of every role in it, and a report, incident, team, dispatch, wall of its own.
 
     Every name in it carries the county's canary: where it is read, something of this county was shown. Left out are the
-    names of those who ask (their own page shows it) and of units (a directory, from which handovers are addressed).
+    names of those who ask (their own page shows it), of units and of jurisdictions (a directory, by which handovers are addressed).
     """
     canary = CANARY + name
-    county, township, village = make.county(canary)
+    county, township, village = make.county(name)
     people = {role: make.user(role, county) for role in Role.values}
     officer = people["duty_officer"]
     incident = response.incident(
@@ -60,6 +60,10 @@ def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, objec
     values: dict[str, object] = {"pk": getattr(thing, "pk", 1)}
     for name in ("number", "receipt", "slug", "code"):
         values[name] = getattr(thing, name, "x")
-    fixed = {"response:panel": {"name": "log"}, "reports:act": {"name": "claim"}, "response:type-edit": {"code": "10101"}}
+    fixed = {
+        "response:panel": {"name": "log"},
+        "reports:act": {"name": "claim"},
+        "response:type-edit": {"code": "10101"},
+    }
     values |= {"membership": getattr(world.person.memberships.first(), "pk", 1), **fixed.get(route.name, {})}
     return {name: values[name] for name in route.parameters}
