@@ -38,8 +38,9 @@ def incident_for_order(incident: Incident) -> Incident:
 def dispatch_lock(dispatch_id: int, *, nowait: bool = False) -> Dispatch:
     """The assignment as it is now, locked; with everything its event needs."""
     rows = Dispatch.objects.select_for_update(of=("self",), no_key=True, nowait=nowait)
-    rows = rows.select_related(*(f"incident__{place}" for place in _PLACES), "team__jurisdiction", "team__unit")
-    rows = rows.defer(*(f"incident__{place}__boundary" for place in _PLACES), "team__jurisdiction__boundary")
+    rows = rows.select_related(*(f"incident__{place}" for place in _PLACES), "team__jurisdiction", "jurisdiction")
+    heavy = ("team__jurisdiction__boundary", "jurisdiction__boundary")
+    rows = rows.defer(*(f"incident__{place}__boundary" for place in _PLACES), *heavy)
     found = rows.filter(pk=dispatch_id).first()
     if found is None:
         raise NotFoundError(_("It does not exist, or it is out of your reach."))
