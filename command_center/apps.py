@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class CommandCenterConfig(AppConfig):
 
     name = "command_center"
     verbose_name = _("Command center")
+
+    def ready(self) -> None:
+        """Make the kinds of event known to every process."""
+        import_module("command_center.events")

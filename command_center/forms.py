@@ -1,13 +1,22 @@
-"""What the map may be asked for."""
+"""What the map may be asked for, and the size of a wall."""
 
 import math
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from command_center.selectors.map import LAYERS, Bbox
 from core.errors import UnprocessableError
 
 DEFAULT_LAYERS = ("incidents", "reports", "teams")
+
+
+class WallSize(forms.Form):
+    """Width of a wall and distance of its farthest reader, in metres."""
+
+    width_m = forms.FloatField(label=gettext_lazy("Width, m"))
+    farthest_m = forms.FloatField(label=gettext_lazy("Farthest reader, m"))
 
 
 def parse_layers(text: str | None) -> list[str]:

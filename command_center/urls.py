@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wall/<slug:slug>/", views.wall_page, name="wall"),
     path("wall/<slug:slug>/data/", views.wall_data, name="wall_data"),
     path("wall/<slug:slug>/size.css", views.wall_size, name="wall_size"),
+    path("wall/<slug:slug>/resize/", views.wall_resize, name="wall_resize"),
     path("wall/<slug:slug>/test", views.wall_test, name="wall_test"),
     path("status/", views.system_status, name="status"),
     path("", include("organizations.urls")),

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from command_center import status
+from command_center import services, status
+from command_center.forms import WallSize
 from command_center.selectors import desk, wall
 from command_center.walls import type_sizes
+from core.errors import UnprocessableError
 from core.templatetags.components import UNIT_WORDS
 from organizations import access
 from organizations.roles import Permission
@@ -80,7 +84,24 @@ def duty_log(request: HttpRequest) -> HttpResponse:
 def walls(request: HttpRequest) -> HttpResponse:
     """The walls a person may open."""
     access.require_anywhere(request.user, Permission.WALL_VIEW)
-    return render(request, "command_center/walls.html", {"walls": wall.walls_list(actor=request.user)})
+    rows = [
+        {"wall": one, "may_change": access.can(request.user, Permission.INCIDENT_CHANGE, one.jurisdiction)}
+        for one in wall.walls_list(actor=request.user)
+    ]
+    return render(request, "command_center/walls.html", {"rows": rows})
+
+
+@require_POST
+@login_required
+def wall_resize(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the size of a wall from the list of walls."""
+    shown = wall.wall_get(slug, actor=request.user)
+    form = WallSize(request.POST)
+    if not form.is_valid():
+        raise UnprocessableError(_("Width and distance are numbers, in metres."))
+    services.wall_resize(wall=shown, **form.cleaned_data, actor=request.user)
+    messages.success(request, _("The letters of the display follow its new size."))
+    return redirect("walls")
 
 
 def _scene(request: HttpRequest, slug: str) -> dict[str, Any]:

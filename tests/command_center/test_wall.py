@@ -11,6 +11,7 @@ from tests.factories import dispatch as make_dispatch
 from tests.factories import organizations as make
 from tests.factories import response as make_response
 from tests.factories import teams as make_teams
+from timeline.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,31 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(hall, county, screen)
     fill()
     fill()
     assert cost() == few
+
+
+def test_a_new_size_changes_the_letters_and_is_on_record(hall, screen):
+    before = screen.get("/wall/hall/size.css").content
+    answer = screen.post("/wall/hall/resize/", {"width_m": "2.4", "farthest_m": "5"})
+    assert answer.status_code == 302
+    assert screen.get("/wall/hall/size.css").content != before
+    assert Event.objects.filter(kind="wall.resized", data__width="2.4").count() == 1
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        {"width_m": "0", "farthest_m": "5"},
+        {"width_m": "wide", "farthest_m": "5"},
+        {"width_m": "nan", "farthest_m": "5"},
+        {},
+    ],
+)
+def test_an_impossible_size_is_refused_in_words(hall, screen, size):
+    answer = screen.post("/wall/hall/resize/", size)
+    hall.refresh_from_db()
+    assert answer.status_code == 422 and "data-refusal-text" in answer.content.decode() and hall.width_m == 3.6
+
+
+def test_who_only_watches_cannot_resize_a_wall(hall, county, signed_in):
+    auditor = signed_in(make.user("auditor", county[0]))
+    assert auditor.post("/wall/hall/resize/", {"width_m": "2", "farthest_m": "5"}).status_code == 403
