@@ -55,6 +55,12 @@ def test_the_queue_shows_what_waits_and_says_when_nothing_does(client, duty):
     assert "<html" not in page and "<html" in text(client.get("/reports/queue/"))
 
 
+def test_the_gravest_waits_at_the_top(client, duty):
+    plain, grave = filed.report(duty), filed.report(duty, figures={"deaths": 30})
+    page = text(client.get("/reports/queue/", **PART))
+    assert page.index(grave.number) < page.index(plain.number)
+
+
 def test_a_filter_that_hides_everything_says_how_much_it_hides(client, duty):
     filed.report(duty)
     page = text(client.get("/reports/queue/?q=无此词", **PART))
@@ -185,10 +191,13 @@ def test_drafts_are_kept_listed_taken_up_and_thrown_away(client, duty):
     assert client.post("/reports/drafts/", form).json()["saved"]
     page = text(client.get("/reports/new/"))
     assert f"draft={form['key']}" in page
+    client.post("/reports/drafts/", {"key": str(uuid4()), "description": "只有一句话"})
+    assert "只有一句话" in text(client.get("/reports/new/"))
     again = text(client.get(f"/reports/new/?draft={form['key']}"))
     assert form["description"] in again and form["key"] in again
     client.post("/reports/new/", form)
-    assert not IntakeDraft.objects.exists()
+    assert IntakeDraft.objects.count() == 1
+    client.post("/reports/drafts/drop/", {"key": str(IntakeDraft.objects.get().key)})
     assert client.post("/reports/drafts/", {"key": "x"}).status_code == 422
     client.post("/reports/drafts/", typed())
     client.post("/reports/drafts/drop/", {"key": str(IntakeDraft.objects.get().key)})

@@ -1,6 +1,7 @@
 """Who is on it: claims, heartbeats, take-overs; two people at once (R-B5)."""
 
 import threading
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from core.errors import ConflictError, UnprocessableError
-from incidents.reports.models import Report
+from incidents.reports.models import PublicAttempt, Report
 from incidents.reports.services import (
+    public_attempt,
     report_claim,
     report_claim_beat,
     report_reject,
@@ -127,6 +129,21 @@ def test_verifying_at_once_makes_one_incident():
     results = both(*[lambda person=person: report_verify(report=report, actor=person) for person in people])
     assert sum(isinstance(result, ConflictError) for result in results) == 3, results
     assert Incident.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_form_sent_by_six_at_once_is_one_report():
+    root, _township, _village = make.county()
+    duty, key = filed.officer(root), uuid.uuid4()
+    kind = filed.event_type("10106").pk
+    results = both(*[lambda: filed.report(duty, event_type=kind, client_key=key) for _number in range(6)])
+    assert {result.pk for result in results} == {Report.objects.get().pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_public_limit_holds_when_all_press_at_once():
+    both(*[lambda: public_attempt(device="one", address="192.0.2.1", actor=None) for _number in range(8)])
+    assert PublicAttempt.objects.count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

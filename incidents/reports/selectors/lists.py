@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core.errors import NotFoundError
@@ -71,10 +72,10 @@ def report_list(*, filters: ReportFilter, actor: Actor) -> QuerySet[Report]:
 
 
 def queue(*, filters: ReportFilter, actor: Actor) -> QuerySet[Report]:
-    """What waits for a decision: the gravest first, then the oldest."""
+    """What waits for a decision: grades I to III first, then the oldest; what was returned comes last."""
     seen = ownership.scope(Report.objects.all(), actor, Permission.REPORT_VIEW)
     waiting = _narrow(seen.filter(status__in=OPEN_STATUSES), filters, actor)
-    return _with_related(waiting).order_by("-status", "received_at", "pk")
+    return _with_related(waiting).order_by("-status", Coalesce("suggested_grade", 4), "received_at", "pk")
 
 
 def queue_size(*, actor: Actor) -> int:

@@ -51,7 +51,11 @@ def _show(request: HttpRequest, form: IntakeForm, status: int = 200, conflict: s
         "key": key,
         "conflict": conflict,
         "types": event_types(),
-        "drafts": [draft for draft in drafts(actor=request.user) if str(draft.key) != str(key)],
+        "drafts": [
+            (draft, draft.fields.get("description") or draft.fields.get("place", ""))
+            for draft in drafts(actor=request.user)
+            if str(draft.key) != str(key)
+        ],
     }
     return show(request, "intake", context, status)
 
