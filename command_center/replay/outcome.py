@@ -35,7 +35,7 @@ def tell_unheld(unheld: Iterable[Unheld], say: Say, *, every: bool = False) -> N
     if not by_reason:
         say("Every row was held.")
     for reason, rows in sorted(by_reason.items()):
-        say(f"{len(rows)} rows not held – {reason}:")
+        say(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} not held – {reason}:")
         _list(rows, say, every)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import MultiPoint, Point, Polygon
 from django.db import transaction
 
 from clocks.kinds import all_kinds
@@ -44,7 +44,7 @@ class World:
 @transaction.atomic
 def build(record: Record) -> World:
     """Make the world of a record, or add to it what a second part of the same record brings."""
-    world = existing() or _new_root()
+    world = existing() or _new_root(record)
     _places(world, record)
     _types(world, record)
     _teams(world, record)
@@ -64,9 +64,15 @@ def _officer(root: Jurisdiction) -> User:
     return officer
 
 
-def _new_root() -> World:
+def _new_root(record: Record) -> World:
+    points = [call.point for call in record.calls.values() if call.point]
     root = jurisdiction_create(
-        code=ROOT_CODE, name="旧金山（回放）", name_en="San Francisco (replay)", level=Level.CITY, actor=None
+        code=ROOT_CODE,
+        name="旧金山（回放）",
+        name_en="San Francisco (replay)",
+        level=Level.CITY,
+        boundary=_around(points),
+        actor=None,
     )
     centre = unit_create(
         jurisdiction=root,
@@ -85,6 +91,12 @@ def _new_root() -> World:
         slug="replay", defaults={"name": root.name, "name_en": root.name_en, "jurisdiction": root}
     )
     return World(officer, root)
+
+
+def _around(points: list[tuple[float, float]]) -> Polygon | None:
+    """The record has no boundary; a line around all calls, about a kilometre off, is enough to find them on a map."""
+    hull = MultiPoint([Point(*point) for point in points], srid=4326).convex_hull.buffer(0.01) if points else None
+    return hull if isinstance(hull, Polygon) else None
 
 
 def let_watch(world: World, username: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from command_center.replay.figures import figures
 from command_center.replay.outcome import tell_figures, tell_outcome
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--report", type=Path, help="write every row that was not held to this file")
 
+    @no_translations
     def handle(self, *args, **options):
         for path in (options["calls"], options["events"]):
             if not path.is_file():

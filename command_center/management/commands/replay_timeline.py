@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from command_center.replay.scenario import ScenarioError, load
 from command_center.replay.timeline import Narrator
@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path)
 
+    @no_translations
     def handle(self, *args, **options):
         if not options["path"].is_file():
             raise CommandError(f"There is no file {options['path']}.")
