@@ -174,16 +174,19 @@ def _text(alike: float) -> tuple[float, str]:
 
 
 _NEARBY = """
-SELECT r.id, (SELECT count(*) FROM reports_report o WHERE o.id <> r.id AND o.status <> 'rejected'
-    AND o.location && ST_Expand(r.location, 0.01) AND o.received_at BETWEEN r.received_at - interval '6 hours'
-    AND r.received_at + interval '6 hours')
-  + (SELECT count(*) FROM response_incident i WHERE i.status <> 'closed' AND i.location && ST_Expand(r.location, 0.01))
+SELECT r.id, (SELECT count(*) FROM (
+    SELECT 1 FROM reports_report o WHERE o.id <> r.id AND o.status <> 'rejected'
+      AND o.location && ST_Expand(r.location, 0.01) AND o.received_at BETWEEN r.received_at - interval '6 hours'
+      AND r.received_at + interval '6 hours'
+    UNION ALL
+    SELECT 1 FROM response_incident i WHERE i.status <> 'closed' AND i.location && ST_Expand(r.location, 0.01)
+    LIMIT 9) near)
 FROM reports_report r WHERE r.id = ANY(%s) AND r.location IS NOT NULL
 """
 
 
 def nearby_counts(reports: Iterable[Report], *, actor: Actor) -> dict[int, int]:
-    """How many other reports and open incidents lie within about a kilometre of each listed report; one statement."""
+    """How many other reports and open incidents lie within about a kilometre of each listed report, counted to 9."""
     del actor  # the reports were chosen for the actor, and a count says nothing about the others
     with connection.cursor() as cursor:
         cursor.execute(_NEARBY, [[report.pk for report in reports]])
