@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core import signing
+from django.db import connection, transaction
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -71,17 +72,36 @@ def check(request: HttpRequest, username: str, password: str) -> User:
     name = normal_username(username)
     if not name or len(name) > 150 or not storable(name) or not storable(password):
         name = "\N{REPLACEMENT CHARACTER}"  # counted and answered like any name that does not exist
-    credentials = {"username": name}
-    if not AxesProxyHandler.is_allowed(request, credentials):
-        raise LockedOut(_wait(username=name, ip_address=client_address(request)))
+    answer = _gates(request, name) or _in_turn(request, name, password)
+    if isinstance(answer, User):
+        return answer
+    raise answer
+
+
+def _gates(request: HttpRequest, name: str) -> LockedOut | None:
+    """The refusal of the first two gates, or None: cheap, so that a flood costs next to nothing."""
+    if not AxesProxyHandler.is_allowed(request, {"username": name}):
+        return LockedOut(_wait(username=name, ip_address=client_address(request)))
     if not is_known_device(request, name):
         failures, wait = _failures(username=name)
         if failures >= NAME_LIMIT:
-            raise LockedOut(wait)
+            return LockedOut(wait)
+    return None
+
+
+@transaction.atomic
+def _in_turn(request: HttpRequest, name: str, password: str) -> User | AppError:
+    """Compare the password while nobody else tries this name, so that tries at the same moment are all counted.
+
+    Answers instead of raising: the count of failures must be committed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sign-in:{name}"])
+    refusal = _gates(request, name)
+    if refusal is not None:
+        return refusal
     user = authenticate(request, username=name, password=password)
-    if isinstance(user, User):
-        return user
-    raise _refused(request, name)
+    return user if isinstance(user, User) else _refused(request, name)
 
 
 def failed(request: HttpRequest, username: str) -> AppError:

@@ -59,13 +59,14 @@ def scope(queryset: QuerySet[O], actor: access.Actor, permission: str) -> QueryS
 
 
 def lock(item: O) -> O:
-    """The item again, its row locked until the transaction ends."""
-    rows = (
-        type(item)
-        ._default_manager.select_for_update(of=("self",))
-        .select_related("jurisdiction", "owner_unit__jurisdiction", "handover_to__jurisdiction")
-    )
-    return rows.get(pk=item.pk)
+    """The item as it is now, its row locked until the transaction ends.
+
+    Locked first and read with its relations afterwards: a statement that does both gives, after waiting, the new row
+    beside the relations of the old one.
+    """
+    rows = type(item)._default_manager.all()
+    rows.select_for_update().values_list("pk").get(pk=item.pk)
+    return rows.select_related("jurisdiction", "owner_unit__jurisdiction", "handover_to__jurisdiction").get(pk=item.pk)
 
 
 @transaction.atomic

@@ -65,6 +65,7 @@ class PersonForm(forms.Form):
     )
     unit = UnitChoice(
         label=_("Unit"),
+        empty_label=_("Choose a unit"),
         queryset=None,
         widget=forms.Select(CHOICE),
         error_messages={"required": _("Choose a unit"), "invalid_choice": _("Choose a unit from the list")},
@@ -110,6 +111,7 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.Select(CHOICE))
     jurisdiction = PlaceChoice(
         label=_("Where (and everything below)"),
+        empty_label=_("Choose a place"),
         queryset=None,
         widget=forms.Select(CHOICE),
         error_messages={"required": _("Choose a place"), "invalid_choice": _("Choose a place from the list")},

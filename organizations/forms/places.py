@@ -30,6 +30,7 @@ class UnitForm(forms.Form):
 
     jurisdiction = PlaceChoice(
         label=_("Jurisdiction"),
+        empty_label=_("Choose a place"),
         queryset=None,
         widget=forms.Select(CHOICE),
         error_messages={"required": _("Choose a place"), "invalid_choice": _("Choose a place from the list")},

@@ -15,7 +15,7 @@ from core.errors import UnprocessableError
 from core.geo import wgs84_to_gcj02
 from organizations.models import Jurisdiction, User
 from organizations.roles import Role
-from organizations.services.imports import boundaries_import, divisions_import, people_import
+from organizations.services.imports import boundaries_import, divisions_import, layers, people_import
 from organizations.services.imports.divisions import short_code
 from tests.factories import organizations as make
 from timeline.models import Event
@@ -275,12 +275,19 @@ def zipped(**files):
         zipped(readme_txt="x"),
         zipped(a_shp="not a shapefile", a_shx="x", a_dbf="y"),
         zipped(**{f"f{number}_shp": "x" for number in range(61)}),
-        zipped(bomb_shp=b"\0" * 201_000_000),
     ],
 )
 def test_a_file_that_is_no_map_is_refused_in_words(tree, admin, content):
     with pytest.raises(UnprocessableError):
         boundaries_import(content=content, actor=admin)
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(tree, admin, monkeypatch):
+    monkeypatch.setattr(layers, "UNPACKED_LIMIT", 1_000_000)
+    bomb = zipped(bomb_shp=b"\0" * 1_000_001)
+    assert len(bomb) < 10_000
+    with pytest.raises(UnprocessableError, match=r"zip|压缩包"):
+        boundaries_import(content=bomb, actor=admin)
 
 
 # --- People -------------------------------------------------------------------------------------------------------

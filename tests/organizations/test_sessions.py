@@ -151,7 +151,9 @@ def test_a_second_tab_whose_token_is_old_keeps_its_words_and_gets_a_new_token(du
     page = client.post("/preferences/", sent, headers=ours)
     assert page.status_code == 403
     assert "洪水进村</textarea>" in page.content.decode()
-    fresh = client.post("/preferences/", sent, headers={**ours, "HX-Request": "true"})["X-CSRFToken"]
+    answer = client.post("/preferences/", sent, headers={**ours, "HX-Request": "true"})
+    assert answer["X-User"] == str(duty.pk)
+    fresh = answer["X-CSRFToken"]
     assert client.post("/preferences/", {"language": "en"}, headers={**ours, "X-CSRFToken": fresh}).status_code == 302
 
 

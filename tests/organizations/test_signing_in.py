@@ -116,9 +116,9 @@ def test_an_unknown_name_costs_as_much_time_as_a_known_one(duty, settings):
     duty.save()
 
     def seconds(name):
-        began = time.perf_counter()
+        began = time.thread_time()  # work done, whatever else the machine is busy with
         sign_in(Client(), name, WRONG, address=f"10.1.0.{len(name)}")
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     known = min(seconds("duty") for _time in range(3))
     unknown = min(seconds("ghost") for _time in range(3))

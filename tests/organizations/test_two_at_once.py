@@ -3,10 +3,14 @@
 import threading
 
 import pytest
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.db import connections
+from django.db.models import Sum
+from django.test import Client
 
 from core.errors import AppError, PermissionDenied
-from organizations import services
+from organizations import guard, services
 from organizations.models import Membership, User
 from organizations.roles import Role
 from tests.factories import organizations as make
@@ -94,6 +98,20 @@ def test_one_account_name_made_twice_at_once_is_one_account(place):
     errors = at_once(create, create, create)
     assert errors.count(None) == 1
     assert all(error is None or error.status == 409 for error in errors)
+
+
+def test_a_burst_of_guesses_gets_no_more_of_them_than_a_patient_caller(place):
+    make.user(Role.DUTY_OFFICER, at=place, username="duty")
+    make.user(Role.DUTY_OFFICER, at=place, username="other")
+
+    def guess(name, address):
+        return lambda: Client().post("/login/", {"username": name, "password": "Wrong-password-1"}, REMOTE_ADDR=address)
+
+    at_once(*[guess("duty", "10.0.0.9")] * 20)
+    at_once(*[guess("other", f"203.0.113.{number}") for number in range(20)])
+    compared = {name: AccessAttempt.objects.filter(username=name) for name in ("duty", "other")}
+    counts = {name: rows.aggregate(n=Sum("failures_since_start"))["n"] for name, rows in compared.items()}
+    assert counts == {"duty": settings.AXES_FAILURE_LIMIT, "other": guard.NAME_LIMIT}
 
 
 def test_the_last_two_security_administrators_cannot_end_each_other(place):
