@@ -97,6 +97,6 @@ if (root.dataset.user) {
     retryAt: (at) => freshness.retryAt(at),
   });
   revive(feed.hurry);
-  document.addEventListener("session:renewed", feed.hurry);
+  document.addEventListener("session:restored", feed.hurry);
   window.addEventListener("online", feed.hurry);
 }

@@ -50,8 +50,3 @@ document.addEventListener("visibilitychange", () => {
   for (const element of unseen) soon(element, 50);
   unseen.clear();
 });
-
-// A refresh is not a person being there: it may not keep a session from running out.
-document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.triggeringEvent?.type === "refresh") event.detail.headers["X-Background"] = "1";
-});

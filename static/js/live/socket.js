@@ -3,6 +3,7 @@
 const PAUSES_S = [1, 2, 4, 8, 15, 30];
 const STABLE_MS = 60000;
 const SILENT_MS = 25000;
+const AGAIN_MS = 5000;
 const SIGNED_OUT = 4401;
 const REVOKED = 4403;
 
@@ -13,6 +14,7 @@ export function openSocket({ take, cursor, closed, retryAt }) {
   let tries = 0;
   let heardAt = 0;
   let ended = false;
+  let signedOutAt = 0;
 
   function connect() {
     clearTimeout(timer);
@@ -34,6 +36,12 @@ export function openSocket({ take, cursor, closed, retryAt }) {
     mine.onclose = (event) => {
       if (mine !== socket) return;
       socket = null;
+      if (event.code === SIGNED_OUT && Date.now() - signedOutAt > AGAIN_MS) {
+        // Signing in anew ends the old session, and this socket with it: the new one may be here already.
+        signedOutAt = Date.now();
+        timer = setTimeout(connect, 300);
+        return;
+      }
       closed(event.code);
       if (event.code === SIGNED_OUT || event.code === REVOKED) tries = PAUSES_S.length;
       later();
