@@ -8,11 +8,12 @@ from resources.teams.models import Capability, Team
 
 @admin.register(Team)
 class TeamAdmin(ReadOnlyAdmin):
-    """Teams."""
+    """Teams, without phone numbers."""
 
     list_display = ["code", "name", "kind", "jurisdiction", "unit", "readiness", "on_shift", "position_at", "is_active"]
     list_filter = ["kind", "readiness"]
     search_fields = ["code", "name", "name_en"]
+    exclude = ["leader_phone", "deputy_phone"]
     list_select_related = ["jurisdiction", "unit"]
 
 

@@ -108,3 +108,13 @@ def test_a_neighbour_sees_neither_board_row_nor_panel(county, duty, signed_in):
     assert given.incident.number not in stranger.get("/dispatch/").content.decode()
     assert stranger.get(f"/dispatch/incident/{given.incident.number}/").status_code == 404
     assert stranger.post(f"/dispatch/orders/{given.pk}/status/", {"status": "acknowledged"}).status_code == 404
+
+
+def test_the_data_site_shows_teams_and_assignments_without_phones(county, duty, signed_in):
+    given = order(county[1], actor=duty, team_row=team(county[1], leader_phone="13877776666"))
+    client = signed_in(make.user("system_admin", county[0]))
+    pages = [f"teams/team/{given.team_id}/change/", "teams/team/", "teams/capability/", "dispatch/capabilityneed/"]
+    for page in [*pages, "dispatch/dispatch/", f"dispatch/dispatch/{given.pk}/change/"]:
+        answer = client.get(f"/admin/{page}")
+        assert answer.status_code == 200, page
+        assert "13877776666" not in answer.content.decode()
