@@ -26,8 +26,13 @@ LABELS = dict(ReportStatus.choices)
 
 
 def report_lock(report: Report) -> Report:
-    """The row as it is now, locked against every other decision."""
-    rows = Report.objects.select_for_update(of=("self",)).select_related(
+    """The row as it is now, locked against every other decision.
+
+    Locked first, read with its relations afterwards: one statement for both would, after waiting, put the new row beside
+    the relations of the old one (`ownership.lock`).
+    """
+    Report.objects.select_for_update().order_by().values_list("pk").filter(pk=report.pk).first()
+    rows = Report.objects.select_related(
         "jurisdiction",
         "owner_unit__jurisdiction",
         "handover_to__jurisdiction",
