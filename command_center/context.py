@@ -49,4 +49,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "nav": SimpleLazyObject(lambda: menu(request, MAIN)),
         "nav_more": SimpleLazyObject(lambda: menu(request, MORE)),
+        "in_nav_more": any(request.path.startswith(url) for url, *_rest in MORE),
     }
