@@ -110,6 +110,9 @@ class TestApi:
         address = f"/api/v1/incidents/{where.pk}/dispatches/"
         for body in ({}, {"team": "x"}, {"team": row.pk, "teams": [row.pk]}, {"team": row.pk, "task": "长" * 501}):
             assert client.post(address, body, format="json").status_code == 422, body
+        for at in ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "2999-01-01T00:00:00Z", "yesterday"):
+            assert client.post(address, {"team": row.pk, "at": at}, format="json").status_code == 422, at
+        assert client.post(address, {"team": 10**30}, format="json").status_code in (404, 422)
         assert client.post(address, {"team": 10**9}, format="json").status_code == 404
         assert client.post("/api/v1/incidents/99999999/dispatches/", {"team": row.pk}, format="json").status_code == 404
 

@@ -126,7 +126,9 @@ def _where(incident: Incident) -> tuple[tuple[float, float] | None, list[str]]:
     centre = incident.jurisdiction.centre
     if centre:
         place = {"place": incident.jurisdiction}
-        return (centre.x, centre.y), [_("The incident has no coordinates; reckoned from the centre of %(place)s.") % place]
+        return (centre.x, centre.y), [
+            _("The incident has no coordinates; reckoned from the centre of %(place)s.") % place
+        ]
     return None, [_("The incident has no coordinates; the order is not by distance.")]
 
 

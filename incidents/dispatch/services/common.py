@@ -21,6 +21,7 @@ from timeline.services import record
 
 # Clocks of phones and vehicles differ from the server's by this much without anybody noticing.
 SKEW = timedelta(seconds=60)
+EARLIEST_YEAR = 1900
 TEXT_LIMITS = {"task": 500, "reason": 300}
 
 _PLACES = ("jurisdiction", "owner_unit__jurisdiction", "handover_to__jurisdiction")
@@ -65,6 +66,9 @@ def clean_at(at: datetime | None, *, now: datetime, earliest: datetime | None = 
     moment = timezone.make_aware(at) if timezone.is_naive(at) else at
     if moment > now + SKEW:
         raise UnprocessableError(_("This time lies in the future."), errors={"at": _("This time lies in the future.")})
+    if moment.year < EARLIEST_YEAR:
+        message = _("This time lies before the year %(year)s.") % {"year": EARLIEST_YEAR}
+        raise UnprocessableError(message, errors={"at": message})
     if earliest is not None and moment < earliest - SKEW:
         local = timezone.localtime(earliest)
         message = _("Earlier than “%(status)s” at %(time)s.") % {"status": since, "time": f"{local:%Y-%m-%d %H:%M:%S}"}
