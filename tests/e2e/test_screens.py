@@ -104,6 +104,29 @@ def test_an_incident_opened_elsewhere_stands_on_desk_map_and_wall_within_seconds
     desk.page.wait_for_selector("[data-desk-incidents] :text('玉山村山洪实况')", timeout=5000)
 
 
+SEND_POSITION = """async ([team, lon, lat]) => {
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  const headers = {"Content-Type": "application/json", "X-CSRFToken": token};
+  const body = JSON.stringify([{team, at: new Date().toISOString(), lon, lat}]);
+  return (await fetch("/api/v1/positions/", {method: "POST", headers, body})).status;
+}"""
+A_TEAM = """() => fetch('/api/v1/map/?layers=teams').then(r => r.json())
+  .then(d => d.features.find(f => f.properties.state === 'en_route'))"""
+
+
+def test_a_team_that_drives_moves_on_the_map_without_being_drawn_anew(visit):
+    person = visit("duty", "zh", (1920, 1080))
+    person.open("/map/")
+    page = person.map_ready()
+    page.wait_for_selector("[data-freshness][data-state=live]", timeout=15000)
+    team = page.evaluate(A_TEAM)
+    marker = page.locator(f".mark-team[title*='{team['properties']['name']}']").first
+    element, before = marker.element_handle(), marker.bounding_box()
+    lon, lat = team["geometry"]["coordinates"]
+    assert page.evaluate(SEND_POSITION, [int(team["id"].split(":")[1]), lon + 0.02, lat + 0.01]) == 202
+    until(lambda: element.bounding_box() != before, 6, "the marker moving")
+
+
 def test_grades_are_told_by_shape_and_numeral_and_not_by_colour_alone(visit, platform):
     numbers = {grade: opens(platform, f"第{grade}级样例", grade) for grade in (1, 2, 3, 4)}
     person = visit("duty", "zh", (1920, 1080))
