@@ -22,7 +22,7 @@ def _handover_overdue(deadline: Deadline) -> None:
         also=[*places, deadline.jurisdiction],
         permission=deadline.permission,
         actor=None,
-        data={key: deadline.data.get(key, "") for key in ("number", "from", "to")},
+        data={key: deadline.data.get(key, "") for key in ("number", "from", "from_en", "to", "to_en")},
     )
 
 

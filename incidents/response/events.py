@@ -1,8 +1,28 @@
 """Kinds of event an incident's life records, and their words."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from incidents.response.models import FIGURES, FigureName
 from timeline.kinds import register
+
+
+def _stated(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Only the figures that were stated, by their names in the reader's language; unknown ones as a question mark."""
+    known = data.get("figures") or {}
+    parts = [f"{FigureName(name).label} {data.get(name, '?')}" for name in FIGURES if name in known]
+    return {**data, "stated": " · ".join(parts)}
+
+
+def _sides(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Names of both units in the reader's language."""
+    if not (get_language() or "").startswith("en"):
+        return data
+    return {**data, **{side: data.get(f"{side}_en") or data.get(side, "") for side in ("from", "to")}}
+
 
 INCIDENT_OPENED = register("incident.opened", _("Incident %(number)s opened: %(title)s"))
 INCIDENT_UPDATED = register("incident.updated", _("%(number)s: particulars changed"))
@@ -10,13 +30,7 @@ INCIDENT_GRADED = register("incident.graded", _("%(number)s graded %(roman)s: %(
 INCIDENT_NOTED = register("incident.noted", _("Note: %(text)s"))
 INCIDENT_DECIDED = register("incident.decided", _("Decision: %(text)s"))
 INCIDENT_CORRECTED = register("incident.corrected", _("Correction: “%(struck)s” → %(text)s"))
-INCIDENT_FIGURES_STATED = register(
-    "incident.figures_stated",
-    _(
-        "Figures from %(source)s: deaths %(deaths)s, missing %(missing)s, seriously injured %(seriously_injured)s, "
-        "slightly injured %(slightly_injured)s, trapped %(trapped)s, relocated %(relocated)s, loss %(loss_cny)s CNY"
-    ),
-)
+INCIDENT_FIGURES_STATED = register("incident.figures_stated", _("Figures from %(source)s: %(stated)s"), _stated)
 INCIDENT_MARKED_SENSITIVE = register("incident.marked_sensitive", _("%(number)s marked sensitive: %(reason)s"))
 INCIDENT_UNMARKED_SENSITIVE = register(
     "incident.unmarked_sensitive", _("%(number)s is no longer sensitive: %(reason)s")
@@ -32,28 +46,32 @@ INCIDENT_REOPENED = register("incident.reopened", _("%(number)s reopened: %(reas
 
 # Handovers of anything that is owned, by entity: incident.handover_offered, report.handover_offered …
 HANDOVER_OFFERED = {
-    entity: register(f"{entity}.handover_offered", _("%(number)s: handover offered by %(from)s to %(to)s"))
+    entity: register(f"{entity}.handover_offered", _("%(number)s: handover offered by %(from)s to %(to)s"), _sides)
     for entity in ("incident", "report")
 }
 HANDOVER_ACCEPTED = {
-    entity: register(f"{entity}.handover_accepted", _("%(number)s: %(to)s took it over from %(from)s"))
+    entity: register(f"{entity}.handover_accepted", _("%(number)s: %(to)s took it over from %(from)s"), _sides)
     for entity in ("incident", "report")
 }
 HANDOVER_DECLINED = {
     entity: register(
-        f"{entity}.handover_declined", _("%(number)s: %(to)s declined the handover, it stays with %(from)s: %(reason)s")
+        f"{entity}.handover_declined",
+        _("%(number)s: %(to)s declined the handover, it stays with %(from)s: %(reason)s"),
+        _sides,
     )
     for entity in ("incident", "report")
 }
 HANDOVER_WITHDRAWN = {
     entity: register(
-        f"{entity}.handover_withdrawn", _("%(number)s: handover to %(to)s withdrawn, it stays with %(from)s")
+        f"{entity}.handover_withdrawn", _("%(number)s: handover to %(to)s withdrawn, it stays with %(from)s"), _sides
     )
     for entity in ("incident", "report")
 }
 HANDOVER_OVERDUE = {
     entity: register(
-        f"{entity}.handover_overdue", _("%(number)s: %(to)s has not answered the handover, it stays with %(from)s")
+        f"{entity}.handover_overdue",
+        _("%(number)s: %(to)s has not answered the handover, it stays with %(from)s"),
+        _sides,
     )
     for entity in ("incident", "report")
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +22,7 @@ from incidents.response.services import (
 )
 from organizations import access
 from tests.factories.response import incident
+from timeline.kinds import text
 from timeline.models import Event
 
 
@@ -203,3 +204,14 @@ def test_whatever_anybody_tries_every_incident_has_exactly_one_owner(place, step
             owing = Deadline.objects.filter(subject=f"incident:{after.pk}", met_at=None, cancelled_at=None)
             assert owing.count() == (1 if after.handover_to_id else 0)
         transaction.set_rollback(True)
+
+
+def test_an_english_reader_sees_english_names_of_units(place, opened):
+    place.town_unit.name_en = "Yushan Town Government"
+    place.town_unit.save()
+    handover_offer(item=opened, to=place.town_unit, actor=place.officer)
+    data = Event.objects.get(kind="incident.handover_offered").data
+    with translation.override("en"):
+        assert "Yushan Town Government" in text("incident.handover_offered", data)
+    with translation.override("zh-hans"):
+        assert place.town_unit.name in text("incident.handover_offered", data)
