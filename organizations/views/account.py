@@ -22,7 +22,6 @@ from core.errors import AppError
 from organizations import guard, sessions
 from organizations.forms.signing_in import CodeForm, PasswordForm
 from organizations.homes import home_of, safe_next
-from organizations.middleware import ask_to_sign_in
 from organizations.services.factors import factor_begin, factor_confirm, factor_verify, has_factor
 from organizations.services.people import password_change, user_preferences
 from organizations.views.tools import person_of
@@ -129,10 +128,9 @@ class PreferencesView(View):
     """Language and type size: on the person, and on the device for before signing in (R-H5)."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The page of a person's own settings."""
-        if not request.user.is_authenticated:
-            return ask_to_sign_in(request)
-        context = {"has_factor": has_factor(request.user), "languages": settings.LANGUAGES}
+        """A person's own settings; before signing in, those of the device."""
+        known = request.user.is_authenticated
+        context = {"has_factor": known and has_factor(person_of(request)), "languages": settings.LANGUAGES}
         return render(request, "organizations/preferences.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:

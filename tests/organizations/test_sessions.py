@@ -20,7 +20,7 @@ from organizations.services.factors import factor_confirm, factor_remove
 from tests.factories import organizations as make
 
 pytestmark = pytest.mark.django_db
-PAGE = "/preferences/"
+PAGE = "/login/done/"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_session_ends_when_nobody_is_there(browser, time_machine):
     assert browser.get(PAGE).status_code == 200
     later(time_machine, minutes=31)
     answer = browser.get(PAGE)
-    assert answer["Location"] == "/login/?next=%2Fpreferences%2F&why=over"
+    assert answer["Location"] == "/login/?next=%2Flogin%2Fdone%2F&why=over"
     assert browser.get(PAGE).status_code == 302
 
 
@@ -322,6 +322,12 @@ def test_only_the_security_administrator_removes_a_lost_factor(enrolled, duty, c
 
 
 # --- Language and type size ---------------------------------------------------------------------------------------
+
+
+def test_the_settings_of_the_device_can_be_seen_before_signing_in_and_those_of_the_person_after(client, browser):
+    before, after = client.get("/preferences/").content.decode(), browser.get("/preferences/").content.decode()
+    assert "/password/" not in before
+    assert "/password/" in after
 
 
 def test_the_choice_before_signing_in_is_kept_on_the_device(client):

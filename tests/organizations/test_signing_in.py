@@ -75,7 +75,7 @@ def test_the_old_session_is_worth_nothing_after_signing_out(client, duty):
     client.post("/logout/")
     thief = Client()
     thief.cookies[settings.SESSION_COOKIE_NAME] = stolen
-    assert thief.get("/preferences/")["Location"].startswith("/login/")
+    assert thief.get("/login/done/")["Location"].startswith("/login/")
 
 
 @pytest.mark.parametrize(
@@ -243,11 +243,11 @@ def test_a_key_that_expired_or_never_was_is_401_with_a_challenge(duty):
 def test_a_disabled_person_is_out_at_the_next_request_by_key_and_by_session(client, county, duty, signed_in):
     program, browser = APIClient(), signed_in(duty)
     raw = token(program).json()["token"]
-    assert browser.get("/preferences/").status_code == 200
+    assert browser.get("/login/done/").status_code == 200
     services.user_disable(user=duty, reason="test", actor=None)
     header = {"Authorization": f"Token {raw}"}
     assert program.post("/api/v1/auth/ticket/", headers=header).status_code == 401
-    assert browser.get("/preferences/").status_code == 302
+    assert browser.get("/login/done/").status_code == 302
 
 
 def test_the_key_is_dead_on_the_server_after_signing_out(duty):
