@@ -194,7 +194,8 @@ function fresh(root) {
     pin(form);
     if (form.elements.event_type.value) form.elements.event_type.dataset.own = "1";
     if (form.elements.description.value) check(form);
-    if (!form.closest("[data-intake]").querySelector("[data-error-summary]")) form.elements.description.focus();
+    const summary = form.closest("[data-intake]").querySelector("[data-error-summary]");
+    (summary || form.elements.description).focus();
   }
 }
 document.addEventListener("htmx:load", (event) => fresh(event.detail.elt || document));

@@ -247,6 +247,14 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   refresh();
 });
+// A panel that was replaced takes the focus along, so that its keys go on working and a refusal is read.
+document.addEventListener("htmx:load", (event) => {
+  const fresh = event.detail.elt;
+  if (!fresh?.matches?.("[data-report-panel]")) return;
+  const summary = fresh.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+  else if (document.activeElement === document.body) fresh.focus();
+});
 document.addEventListener("htmx:configRequest", addFilters);
 document.addEventListener("htmx:afterSettle", mark);
 
