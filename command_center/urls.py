@@ -9,6 +9,7 @@ from command_center import views
 from command_center.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("command_center.api_urls")),

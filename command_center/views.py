@@ -17,6 +17,7 @@ from command_center.walls import type_sizes
 from core.errors import UnprocessableError
 from core.templatetags.components import UNIT_WORDS
 from organizations import access
+from organizations.homes import home_of
 from organizations.roles import Permission
 from resources.places.models import PlaceKind
 
@@ -40,6 +41,14 @@ def _layers(request: HttpRequest) -> str:
     events = [name for name, permission in EVENT_LAYERS if access.can_anywhere(request.user, permission)]
     places = list(PlaceKind.values) if access.can_anywhere(request.user, Permission.PLACE_VIEW) else []
     return ",".join([*events, *places])
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Where the person's work begins; their preferences while nobody has given them a role."""
+    assert request.user.is_authenticated  # noqa: S101  for the type checker; the decorator sees to it
+    return redirect(home_of(request.user) or "organizations:preferences")
 
 
 @require_safe

@@ -97,6 +97,7 @@ PAGES = {
     "healthz": open_to_all(),
     "readyz": open_to_all(),
     "catalogue": open_to_all(),
+    "home": reads(EVERYBODY),
     "status": reads(EVERYBODY),
     "map": reads(EVERYBODY - ADMINS),
     "duty": reads(DUTY),
