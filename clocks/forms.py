@@ -14,7 +14,7 @@ from timeline.selectors import reachable_jurisdictions
 
 _SUBJECT = RegexValidator(r"^[a-z_]+:[0-9]{1,18}$", _("A subject reads like incident:12."))
 _STATES = [
-    ("open", _("Due")),
+    ("open", _("Not done yet")),
     ("late", _("Overdue")),
     ("warned", _("Due soon")),
     ("met", _("Done")),

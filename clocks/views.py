@@ -14,6 +14,8 @@ from organizations import access
 from organizations.roles import Permission
 
 PER_PAGE = 50
+# What a deadline says of its subject.
+_ABOUT = ("number", "title", "team")
 
 
 @require_safe
@@ -26,7 +28,7 @@ def clocks_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for deadline in page:
         deadline.label = label_of(deadline.kind)  # type: ignore[attr-defined]
-        deadline.about = deadline.data.get("number") or deadline.data.get("title") or ""  # type: ignore[attr-defined]
+        deadline.about = " ".join(str(deadline.data[name]) for name in _ABOUT if deadline.data.get(name))  # type: ignore[attr-defined]
     context = {"form": form, "page": page, "filtered": bool(request.GET)}
     part = request.headers.get("HX-Request") == "true"
     return render(request, "clocks/_clocks.html" if part else "clocks/clocks.html", context)

@@ -152,6 +152,7 @@ def _store(report: Report, actor: Actor | None) -> Report:
         permission=Permission.REPORT_VIEW,
         owner_unit=report.owner_unit,
         start=report.received_at,
+        data={"title": report.title},
         actor=actor,
     )
     _insert_numbered(report)

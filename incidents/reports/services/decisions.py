@@ -56,6 +56,7 @@ def owe_decision(report: Report, actor: Actor | None) -> None:
         jurisdiction=report.jurisdiction,
         permission=Permission.REPORT_VIEW,
         owner_unit=report.owner_unit,
+        data={"number": report.number, "title": report.title},
         actor=actor,
     )
 

@@ -46,6 +46,7 @@ def report_accept(*, report: Report, actor: User) -> Report:
             jurisdiction=report.owner_unit.jurisdiction,
             permission=Permission.REPORT_VIEW,
             owner_unit=report.owner_unit,
+            data={"number": report.number, "title": report.title},
             actor=actor,
         )
     return report

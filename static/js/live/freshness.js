@@ -91,7 +91,7 @@ function part(strip, name, make) {
 function button(words, press) {
   const made = document.createElement("button");
   made.type = "button";
-  made.className = "btn btn-sm btn-link";
+  made.className = "btn btn-sm btn-quiet";
   made.textContent = words;
   made.addEventListener("click", press);
   return made;
