@@ -65,7 +65,7 @@ def lock(item: O) -> O:
     beside the relations of the old one.
     """
     rows = type(item)._default_manager.all()
-    rows.select_for_update().values_list("pk").get(pk=item.pk)
+    rows.select_for_update(no_key=True).values_list("pk").get(pk=item.pk)
     return rows.select_related("jurisdiction", "owner_unit__jurisdiction", "handover_to__jurisdiction").get(pk=item.pk)
 
 

@@ -31,7 +31,7 @@ def report_lock(report: Report) -> Report:
     Locked first, read with its relations afterwards: one statement for both would, after waiting, put the new row beside
     the relations of the old one (`ownership.lock`).
     """
-    Report.objects.select_for_update().order_by().values_list("pk").filter(pk=report.pk).first()
+    Report.objects.select_for_update(no_key=True).order_by().values_list("pk").filter(pk=report.pk).first()
     rows = Report.objects.select_related(
         "jurisdiction",
         "owner_unit__jurisdiction",

@@ -71,7 +71,7 @@ def lies_outside(point: Point | None, jurisdiction: Jurisdiction) -> bool:
 
 def incident_lock(incident: Incident) -> Incident:
     """The incident as it is now, its row locked until the transaction ends (see `ownership.lock` for why in two steps)."""
-    Incident.objects.select_for_update().values_list("pk").get(pk=incident.pk)
+    Incident.objects.select_for_update(no_key=True).values_list("pk").get(pk=incident.pk)
     rows = Incident.objects.select_related(
         "jurisdiction", "event_type", "owner_unit__jurisdiction", "handover_to__jurisdiction"
     )
