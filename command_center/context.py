@@ -26,6 +26,7 @@ MORE = [
     ("/wall/", _("Wall displays"), "", Permission.WALL_VIEW),
     ("/timeline/", _("Record"), "", Permission.TIMELINE_VIEW),
     ("/people/", _("People and units"), "", Permission.PEOPLE_VIEW),
+    ("/settings/types/", _("Event types"), "", Permission.INCIDENT_GRADE),
     ("/status/", _("System status"), "", Permission.STATUS_VIEW),
 ]
 

@@ -17,6 +17,8 @@ from incidents.response.models import Grade, Incident, Status
 from incidents.response.selectors.page import SHOWN
 from incidents.response.suggestions import grade_suggest
 from incidents.response.workflow import LADDER, REASON_NEEDED, TRANSITIONS
+from organizations import access
+from organizations.roles import Permission
 
 log = logging.getLogger(__name__)
 Builder = Callable[[HttpRequest, Incident], dict[str, Any]]
@@ -57,7 +59,9 @@ def journal(request: HttpRequest, incident: Incident) -> dict[str, Any]:
     show = show if show in SHOWN else "all"
     limit = MOST_LINES if request.GET.get("whole") else 100
     lines = selectors.log_lines(incident, show=show, limit=limit, actor=request.user)
-    return {"lines": lines, "show": show, "more": len(lines) == limit and limit < MOST_LINES}
+    may_search = access.can_anywhere(request.user, Permission.TIMELINE_VIEW)
+    more = len(lines) == limit and limit < MOST_LINES
+    return {"lines": lines, "show": show, "more": more, "may_search": may_search}
 
 
 def overview(request: HttpRequest, incident: Incident) -> dict[str, Any]:
