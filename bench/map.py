@@ -65,6 +65,8 @@ def run(report: Report) -> None:
         assert answer.status_code == 200, answer.content[:300]
         return bytes(answer.content)
 
+    empty = interleaved(30, ours=lambda: ours("/api/v1/map/?layers=hazard&bbox=1,1,2,2"))["ours"]
+    report.figure("a request that finds nothing, ms (what each viewport pays)", median(empty) * 1e3)
     for size in SIZES:
         _fill(villages, size)
         whole, part = "/api/v1/map/?layers=hazard", f"/api/v1/map/?layers=hazard&bbox={view}"

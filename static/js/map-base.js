@@ -46,7 +46,7 @@ function order(feature) {
   return 10 + ["lake", "river", "track", "road", "highway"].indexOf(kind);
 }
 
-function label(words, className) {
+function nameIcon(words, className) {
   const span = document.createElement("span");
   span.textContent = words;
   return L.divIcon({ className: `map-name map-name-${className}`, html: span, iconSize: null });
@@ -70,7 +70,7 @@ function drawNames(map, names, group, unit) {
     const box = [x - half, y, x + half, y + unit * 1.6];
     if (taken.some((one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) continue;
     taken.push(box);
-    L.marker(at, { icon: label(words, level), interactive: false, keyboard: false, pane: "names" }).addTo(group);
+    L.marker(at, { icon: nameIcon(words, level), interactive: false, keyboard: false, pane: "names" }).addTo(group);
     if (taken.length > 90) break;
   }
 }
@@ -102,9 +102,10 @@ function namesOf(features) {
   return names.sort((a, b) => a.from - b.from);
 }
 
-function tiles(map, config, chip) {
+// The tile service over the vectors; `changed` hears when it fails (four tiles in a row) and when it is back.
+function tiles(map, config, changed) {
   if (!config.url) return;
-  let failed = 0;
+  let missed = 0;
   const options = {
     attribution: config.attribution,
     maxZoom: config.max_zoom,
@@ -113,12 +114,12 @@ function tiles(map, config, chip) {
   };
   const layer = L.tileLayer(config.url, options);
   layer.on("tileerror", () => {
-    failed += 1;
-    if (failed >= 4) chip.hidden = false;
+    missed += 1;
+    if (missed === 4) changed(true);
   });
   layer.on("tileload", () => {
-    failed = 0;
-    chip.hidden = true;
+    if (missed >= 4) changed(false);
+    missed = 0;
   });
   layer.addTo(map);
   if (config.labels_url) L.tileLayer(config.labels_url, options).addTo(map);
@@ -147,33 +148,45 @@ function chipOn(map) {
   return chip;
 }
 
+function shapes(features, ground, borders) {
+  const sorted = features.filter((one) => one.geometry).sort((a, b) => order(a) - order(b));
+  const areas = sorted.filter((one) => one.properties.layer === "jurisdictions");
+  const lines = sorted.filter((one) => one.properties.layer !== "jurisdictions");
+  const roads = lines.filter((one) => ["road", "highway"].includes(one.properties.kind));
+  const options = { renderer: ground, interactive: false, smoothFactor: 1.5 };
+  const made = [
+    L.geoJSON(areas, { ...options, style: lineStyle }),
+    L.geoJSON(roads, { ...options, style: edgeStyle }),
+    L.geoJSON(lines, { ...options, style: lineStyle }),
+  ];
+  // Borders also lie over the tiles.
+  const outline = (one) => ({ ...lineStyle(one), fill: false });
+  if (borders) made.push(L.geoJSON(areas, { ...options, renderer: borders, style: outline }));
+  return made;
+}
+
 export function addBase(map, config, unit = 12) {
   panes(map);
-  const ground = L.canvas({ pane: config.url ? "borders" : "ground", padding: 0.3 });
+  const ground = L.canvas({ pane: "ground", padding: 0.3 });
+  const borders = config.url ? L.canvas({ pane: "borders", padding: 0.3 }) : null;
   const names = L.layerGroup().addTo(map);
-  tiles(map, config, chipOn(map));
+  const chip = chipOn(map);
   let known = [];
   let drawn = null;
+  // A tile service brings its own names; ours stand in while it fails.
+  const label = () => drawNames(map, borders && chip.hidden ? [] : known, names, unit);
+  tiles(map, config, (failing) => {
+    chip.hidden = !failing;
+    label();
+  });
   const draw = (features) => {
     if (drawn) drawn.remove();
-    const sorted = features.filter((one) => one.geometry).sort((a, b) => order(a) - order(b));
-    const roads = sorted.filter((one) => ["road", "highway"].includes(one.properties.kind));
-    const options = { renderer: ground, interactive: false, smoothFactor: 1.5 };
-    const fills = sorted.filter((one) => one.properties.layer === "jurisdictions");
-    const lines = sorted.filter((one) => one.properties.layer !== "jurisdictions");
-    const shown = config.url
-      ? [L.geoJSON(fills, { ...options, style: (one) => ({ ...lineStyle(one), fill: false }) })]
-      : [
-          L.geoJSON(fills, { ...options, style: lineStyle }),
-          L.geoJSON(roads, { ...options, style: edgeStyle }),
-          L.geoJSON(lines, { ...options, style: lineStyle }),
-        ];
-    drawn = L.featureGroup(shown).addTo(map);
+    drawn = L.featureGroup(shapes(features, ground, borders)).addTo(map);
     known = namesOf(features);
-    drawNames(map, known, names, unit);
+    label();
     return drawn;
   };
-  map.on("moveend", () => drawNames(map, known, names, unit));
+  map.on("moveend", label);
   // One's own area, without the larger ones drawn around it for the eye.
   const bounds = () => {
     const own = L.latLngBounds([]);

@@ -105,6 +105,7 @@ function leaflet(element, config, interactive) {
     touchZoom: interactive,
     attributionControl: !!config.attribution,
   });
+  map.attributionControl?.setPrefix(false);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   return map;
 }
