@@ -292,3 +292,10 @@ def test_the_list_and_the_page_ask_the_same_number_of_queries_however_much_there
         incident(jurisdiction=place.county, actor=place.officer, figures={"deaths": number})
         incident_note(incident=opened, text=f"第{number}条", actor=place.officer)
     assert [count(path) for path in paths] == before
+
+
+def test_without_scripts_an_incident_is_closed_with_its_reason(opened, officer):
+    page = text(officer.get(f"/incidents/{opened.number}/"))
+    assert '<noscript><input name="reason"' in page
+    done = officer.post(f"/incidents/{opened.number}/status/", {"to": "closed", "reason": "误报"})
+    assert done.status_code == 302 and Incident.objects.get().disposition == "误报"
