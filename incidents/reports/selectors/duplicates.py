@@ -20,36 +20,34 @@ NEAR_DEG = 0.03  # about 3 km; the exact distance is scored afterwards
 LEAST_SCORE = 0.45
 SHOWN = 5
 
+# The few rows come first, by an index alone; who may see them is asked of those few.
 _REPORTS = """
 SELECT 'report', r.id, r.number, r.title, r.description, r.place, ST_X(r.location), ST_Y(r.location), r.event_type_id,
        r.occurred_at, r.status, r.incident_id
-FROM reports_report r JOIN organizations_jurisdiction j ON j.id = r.jurisdiction_id
-WHERE r.status <> 'rejected' AND r.id <> %(self)s AND r.received_at BETWEEN %(since)s AND %(until)s AND j.path LIKE ANY(%(reports)s)
+FROM (SELECT * FROM reports_report t WHERE t.received_at BETWEEN %(since)s AND %(until)s {few}) r
+JOIN organizations_jurisdiction j ON j.id = r.jurisdiction_id
+WHERE r.status <> 'rejected' AND r.id <> %(self)s AND j.path LIKE ANY(%(reports)s) {only}
 """
 _INCIDENTS = """
 SELECT 'incident', i.id, i.number, i.title, i.description, i.place, ST_X(i.location), ST_Y(i.location), i.event_type_id,
        i.occurred_at, i.status, i.id
-FROM response_incident i JOIN organizations_jurisdiction j ON j.id = i.jurisdiction_id
-WHERE (i.status <> 'closed' OR i.closed_at > %(since)s) AND i.received_at BETWEEN %(week)s AND %(until)s
-  AND j.path LIKE ANY(%(incidents)s)
+FROM (SELECT * FROM response_incident t WHERE t.received_at BETWEEN %(week)s AND %(until)s
+      AND (t.status <> 'closed' OR t.closed_at > %(since)s) {few}) i
+JOIN organizations_jurisdiction j ON j.id = i.jurisdiction_id
+WHERE j.path LIKE ANY(%(incidents)s) {only}
 """
 _POINT = "ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)"
+_NEAREST = f"AND t.location && ST_Expand({_POINT}, {NEAR_DEG}) ORDER BY t.location <-> {_POINT} LIMIT 16"
+_NEWEST = "ORDER BY t.received_at DESC LIMIT {}"
 
 
-def _near(table: str, alias: str) -> str:
-    nearest = f"{alias}.location && ST_Expand({_POINT}, {NEAR_DEG}) ORDER BY {alias}.location <-> {_POINT} LIMIT 15"
-    return f"({table} AND {nearest})"
+def _parts(few: str, only_unplaced: bool = False) -> list[str]:
+    only = {"r": "AND r.location IS NULL", "i": "AND i.location IS NULL"} if only_unplaced else {"r": "", "i": ""}
+    return [_REPORTS.format(few=few, only=only["r"]), _INCIDENTS.format(few=few, only=only["i"])]
 
 
-def _recent(table: str, alias: str, only_unplaced: bool) -> str:
-    newest = f"{table} ORDER BY {alias}.received_at DESC LIMIT 60"
-    return f"(SELECT * FROM ({newest}) latest WHERE st_x IS NULL)" if only_unplaced else f"({newest})"  # noqa: S608 - constants
-
-
-CANDIDATES_WITH_PLACE = " UNION ALL ".join(
-    [_near(_REPORTS, "r"), _near(_INCIDENTS, "i"), _recent(_REPORTS, "r", True), _recent(_INCIDENTS, "i", True)]
-)
-_WITHOUT_PLACE = " UNION ALL ".join([_recent(_REPORTS, "r", False), _recent(_INCIDENTS, "i", False)])
+CANDIDATES_WITH_PLACE = " UNION ALL ".join([*_parts(_NEAREST), *_parts(_NEWEST.format(60), only_unplaced=True)])
+_WITHOUT_PLACE = " UNION ALL ".join(_parts(_NEWEST.format(200)))
 
 
 @dataclass(frozen=True, slots=True)

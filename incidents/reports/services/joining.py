@@ -140,7 +140,9 @@ def report_unjoin(*, report: Report, reason: str, actor: User) -> Report:
 
 def _leave(report: Report, incident: Incident, reason: str, actor: User) -> None:
     """Leave the incident consistent: with its other reports, or closed as opened by mistake."""
-    incident = Incident.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=incident.pk)
+    incident = (
+        Incident.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=incident.pk)
+    )
     others = Report.objects.filter(incident=incident).exclude(pk=report.pk).order_by("received_at")
     heir = others.first()
     if heir is None and report.opened_incident and incident.status != Status.CLOSED:
