@@ -82,9 +82,10 @@ setInterval(day, 30000);
 day();
 
 const letter = parseFloat(getComputedStyle(document.body).fontSize);
-const size = Math.max(26, Math.round(letter * 1.4));
+const size = Math.min(60, Math.max(26, Math.round(letter * 1.4)));
+const sparse = document.body.classList.contains("wall-sparse");
 createMap(document.getElementById("map"), {
-  layers: ["incidents", "teams"],
+  layers: sparse ? ["incidents"] : ["incidents", "teams"],
   interactive: false,
   size,
   letter,
