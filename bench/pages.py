@@ -6,6 +6,7 @@ must say every incident, and the number of queries must not depend on how many t
 
 import json
 import random
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -147,6 +148,14 @@ def bare(statements: list[str]) -> None:
             cursor.fetchall()
 
 
+def _processor_ms(work: Callable[[], object], rounds: int = 10) -> float:
+    """What Python itself spends on one view: the same on a busy machine as on a quiet one."""
+    began = time.process_time()
+    for _round in range(rounds):
+        work()
+    return (time.process_time() - began) / rounds * 1e3
+
+
 def screens(number: str) -> dict[str, list[str]]:
     """Each screen with every address that its first view asks for from this server's pages."""
     return {
@@ -190,6 +199,7 @@ def run(report: Report) -> None:
             )
             mine, theirs = taken["ours"], median(taken["bare"]) * 1e3
             report.figure(f"{name}, {size:,} open, median ms", median(mine) * 1e3, limit=theirs)
+            report.figure(f"{name}, {size:,} open, own processor ms", _processor_ms(lambda paths=paths: ours(paths)))
             bound = MOST_MS if size == SIZES[-1] else None
             report.figure(f"{name}, {size:,} open, p95 ms", percentile(mine, 0.95) * 1e3, at_most=bound)
     for name, counts in asked.items():
