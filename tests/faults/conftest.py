@@ -18,7 +18,7 @@ people = {
     "city": make.user("duty_officer", city), "county": make.user("duty_officer", county),
     "neighbour": make.user("duty_officer", neighbour), "grid": make.user("grid_worker", township),
 }
-newcomers = [make.user("duty_officer", county) for _ in range(4)]
+newcomers = [make.user("duty_officer", county) for _ in range(5)]
 answer = {
     "newcomers": [[person.pk, session(person)] for person in newcomers],
     "places": {"city": city.pk, "county": county.pk, "neighbour": neighbour.pk, "township": township.pk},

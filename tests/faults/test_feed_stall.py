@@ -73,3 +73,15 @@ async def test_sockets_that_stop_reading_cost_the_others_nothing_and_bounded_mem
         for one in deaf:
             if one.socket is not None:
                 one.socket.transport.abort()
+
+
+async def test_a_disabled_person_who_does_not_read_is_cut_off_all_the_same(site):
+    pk, session = site.world["newcomers"].pop()
+    deaf = Deaf(Ear(site.url("/ws/feed/", scheme="ws"), session))
+    await deaf.open()
+    await asyncio.to_thread(site.tell, "county", 1500, 3000)  # more than the buffers between here and there hold
+    site.sql("UPDATE organizations_user SET is_active = false WHERE id = %s", pk)
+    await asyncio.sleep(5)
+    await asyncio.wait_for(deaf.listen(), 3)
+    assert deaf.socket.close_code in (1006, 4403)
+    assert len(deaf.ear.heard) < 1500
