@@ -28,3 +28,9 @@ class StatusForm(forms.Form):
     status = forms.ChoiceField(choices=CHOOSABLE)
     reason = forms.CharField(required=False, max_length=300)
     at = forms.DateTimeField(required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(required=False, max_length=300)

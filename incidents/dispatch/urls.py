@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("dispatch/undo/", views.Undo.as_view(), name="undo"),
     path("dispatch/incident/<str:number>/", views.IncidentPanel.as_view(), name="incident"),
     path("dispatch/incident/<str:number>/order/", views.Order.as_view(), name="order"),
+    path("dispatch/incident/<str:number>/recall/", views.RecallAll.as_view(), name="recall_all"),
     path("dispatch/incident/<str:number>/simulate/", views.Simulate.as_view(), name="simulate"),
     path("dispatch/incident/<str:number>/find/", views.Find.as_view(), name="find"),
     path("dispatch/orders/<int:pk>/status/", views.SetStatus.as_view(), name="set_status"),

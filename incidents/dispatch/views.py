@@ -15,7 +15,7 @@ from core.errors import ConflictError, UnprocessableError
 from core.templatetags.components import local_name
 from incidents.dispatch import selectors, services
 from incidents.dispatch.cards import STEPS, card, cards
-from incidents.dispatch.forms import OrderForm, StatusForm
+from incidents.dispatch.forms import OrderForm, ReasonForm, StatusForm
 from incidents.response.models import Incident
 from organizations import access
 from organizations.roles import Permission
@@ -74,6 +74,23 @@ class Order(LoginRequiredMixin, View):
         orders = "&".join(f"order={order.pk}" for order in result.dispatches)
         toast = {"text": f"{text} {refused}".strip(), "kind": "warning" if refused else "info", "seconds": 10}
         return _done(request, toast | {"undo": f"/dispatch/undo/?{orders}"}, ordered=True)
+
+
+class RecallAll(LoginRequiredMixin, View):
+    """Call everybody back from an incident."""
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """All or, on a refusal, none."""
+        incident = selectors.incident_for_dispatch(request.user, number=number)
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            raise UnprocessableError(" ".join(str(text) for texts in form.errors.values() for text in texts))
+        done = services.dispatch_recall_all(incident=incident, reason=form.cleaned_data["reason"], actor=request.user)
+        if not done:
+            raise ConflictError(_("Nobody is out who could be recalled."))
+        return _done(
+            request, {"text": ngettext("%(n)d team recalled.", "%(n)d teams recalled.", len(done)) % {"n": len(done)}}
+        )
 
 
 class Undo(LoginRequiredMixin, View):

@@ -188,6 +188,7 @@ DISPATCH = {
     "dispatch:find": reads(SEES_INCIDENTS, "incident"),
     "dispatch:incident": reads(SEES_INCIDENTS, "incident"),
     "dispatch:order": acts(COMMAND, "incident"),
+    "dispatch:recall_all": acts(COMMAND, "incident"),
     "dispatch:simulate": reads(SEES_INCIDENTS, "incident"),
     "dispatch:set_status": acts(DUTY | LEADERS, "dispatch"),
     "dispatch:undo": acts(COMMAND),

@@ -10,7 +10,13 @@ from clocks.services import sweep
 from core.errors import ConflictError, PermissionDenied, UnprocessableError
 from incidents.dispatch.models import Dispatch
 from incidents.dispatch.selectors import dispatches, orders_of, steps_open_to
-from incidents.dispatch.services import dispatch_order, dispatch_recall, dispatch_set_status, dispatch_undo
+from incidents.dispatch.services import (
+    dispatch_order,
+    dispatch_recall,
+    dispatch_recall_all,
+    dispatch_set_status,
+    dispatch_undo,
+)
 from tests.factories import organizations as make
 from tests.factories.dispatch import incident, order
 from tests.factories.teams import team
@@ -106,6 +112,20 @@ def test_an_acknowledged_order_is_recalled_not_undone(county, duty):
     given = dispatch_set_status(dispatch=given, to="ended", actor=duty)
     given.team.refresh_from_db()
     assert given.team.readiness == "standby"
+
+
+def test_everybody_is_called_back_at_once_but_who_is_on_the_way_back_already(county, duty):
+    where = incident(county[1])
+    out, back = (order(county[1], actor=duty, incident_row=where) for _ in range(2))
+    dispatch_set_status(dispatch=back, to="on_scene", actor=duty)
+    dispatch_set_status(dispatch=back, to="returning", actor=duty)
+    elsewhere = order(county[1], actor=duty)
+    with pytest.raises(PermissionDenied):
+        dispatch_recall_all(incident=where, actor=make.user("auditor", county[0]))
+    assert [given.pk for given in dispatch_recall_all(incident=where, reason="险情解除", actor=duty)] == [out.pk]
+    states = dict(Dispatch.objects.values_list("pk", "status"))
+    assert states == {out.pk: "recalled", back.pk: "returning", elsewhere.pk: "ordered"}
+    assert dispatch_recall_all(incident=where, actor=duty) == []
 
 
 def test_declining_needs_a_reason_and_frees_the_team(county, duty):

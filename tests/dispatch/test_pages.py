@@ -93,6 +93,18 @@ def test_what_if_and_another_team(county, duty, client):
     assert f'value="{row.pk}"' in client.get(f"/dispatch/incident/{where.number}/find/?q=蓝天").content.decode()
 
 
+def test_all_teams_of_an_incident_are_recalled_by_one_button(county, duty, client):
+    where = incident(county[1])
+    for _ in range(2):
+        order(county[1], actor=duty, incident_row=where)
+    page = client.get(f"/dispatch/incident/{where.number}/?part=live").content.decode()
+    assert f"/dispatch/incident/{where.number}/recall/" in page
+    address = f"/dispatch/incident/{where.number}/recall/"
+    assert client.post(address, {"reason": "done"}, headers={"HX-Request": "true"}).status_code == 204
+    assert set(Dispatch.objects.values_list("status", flat=True)) == {"recalled"}
+    assert client.post(address, headers={"HX-Request": "true"}).status_code == 409
+
+
 def test_a_leader_sees_the_own_orders_with_big_buttons_and_a_stranger_none(county, duty, signed_in):
     leader = make.user(language="en")
     given = order(county[1], actor=duty, team_row=team(county[1], leader=leader))

@@ -8,7 +8,7 @@ from incidents.dispatch.services.ordering import (
     dispatch_undo,
 )
 from incidents.dispatch.services.overdue import ACKNOWLEDGE
-from incidents.dispatch.services.statuses import dispatch_recall, dispatch_set_status
+from incidents.dispatch.services.statuses import dispatch_recall, dispatch_recall_all, dispatch_set_status
 
 __all__ = [
     "ACKNOWLEDGE",
@@ -17,6 +17,7 @@ __all__ = [
     "dispatch_order",
     "dispatch_order_many",
     "dispatch_recall",
+    "dispatch_recall_all",
     "dispatch_set_status",
     "dispatch_undo",
 ]

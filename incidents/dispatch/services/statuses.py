@@ -17,6 +17,7 @@ from incidents.dispatch.selectors import may_respond
 from incidents.dispatch.services.common import clean_at, clean_text, dispatch_lock, step_add, tell
 from incidents.dispatch.services.overdue import ACKNOWLEDGE
 from incidents.dispatch.workflow import REASON_NEEDED, TIME_FIELDS, TRANSITIONS
+from incidents.response.models import Incident
 from organizations import access, ownership
 from organizations.models import User
 from organizations.roles import Permission
@@ -67,6 +68,15 @@ def dispatch_set_status(
 def dispatch_recall(*, dispatch: Dispatch, reason: str = "", at: datetime | None = None, actor: User) -> Dispatch:
     """Call the team back from any active status; it stays committed until it says that it has ended."""
     return dispatch_set_status(dispatch=dispatch, to=DispatchStatus.RECALLED, at=at, reason=reason, actor=actor)
+
+
+@transaction.atomic
+def dispatch_recall_all(*, incident: Incident, reason: str = "", actor: User) -> list[Dispatch]:
+    """Call back everybody who is out for an incident and not on the way back yet: all of them or, on a refusal, none."""
+    ownership.require(actor, Permission.DISPATCH_ORDER, incident)
+    able = [was for was, to in TRANSITIONS if to == DispatchStatus.RECALLED]
+    out = Dispatch.objects.filter(incident=incident, status__in=able).order_by("team_id")
+    return [dispatch_recall(dispatch=dispatch, reason=reason, actor=actor) for dispatch in out]
 
 
 def require_step(actor: access.Actor, permission: str, dispatch: Dispatch) -> None:
