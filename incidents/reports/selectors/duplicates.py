@@ -128,47 +128,53 @@ def _compare(like: Like, words: frozenset[str], row: Any) -> Duplicate | None:
     minutes = int(abs((like.at - at).total_seconds()) // 60) if like.at else 0
     alike = likeness(words, pairs(f"{title} {text}"))
     same_place = bool(like.place) and like.place == place
-    scored = [_distance(distance, same_place), _time(minutes), _kind(like.event_type, event_type), _text(alike)]
-    score = sum(points for points, _reason in scored)
+    score = _nearness(distance, same_place) + _at_once(minutes) + _kinship(like.event_type, event_type) + alike * 0.5
     somewhere = distance is not None and distance <= 3000
     if score < LEAST_SCORE or not (somewhere or same_place or alike >= 0.3):
         return None
-    reasons = [reason for _points, reason in scored if reason]
+    reasons = _reasons(distance, same_place, minutes, (like.event_type, event_type), alike)
     metres = None if distance is None else int(distance)
     return Duplicate(kind, pk, number, title, status, incident, round(score, 2), metres, minutes, reasons)
 
 
-def _distance(distance: float | None, same_place: bool) -> tuple[float, str]:
+def _nearness(distance: float | None, same_place: bool) -> float:
     if distance is None:
-        return (0.3, _("same place name")) if same_place else (0.0, "")
-    near = distance < 1000
-    away = (
-        _("%(n)s m away") % {"n": int(round(distance, -1))} if near else _("%(n).1f km away") % {"n": distance / 1000}
+        return 0.3 if same_place else 0.0
+    return next(
+        (points for limit, points in ((100, 0.4), (500, 0.35), (1000, 0.28), (3000, 0.15)) if distance <= limit), -0.2
     )
-    for limit, points in ((100, 0.4), (500, 0.35), (1000, 0.28), (3000, 0.15)):
-        if distance <= limit:
-            return points, away
-    return -0.2, away
 
 
-def _time(minutes: int) -> tuple[float, str]:
-    apart = _("%(n)s min apart") % {"n": minutes} if minutes < 120 else _("%(n)s h apart") % {"n": minutes // 60}
-    for limit, points in ((15, 0.2), (60, 0.15), (360, 0.08)):
-        if minutes <= limit:
-            return points, apart
-    return 0.0, apart
+def _at_once(minutes: int) -> float:
+    return next((points for limit, points in ((15, 0.2), (60, 0.15), (360, 0.08)) if minutes <= limit), 0.0)
 
 
-def _kind(ours: str | None, theirs: str | None) -> tuple[float, str]:
+def _kinship(ours: str | None, theirs: str | None) -> float:
     if not ours or not theirs:
-        return 0.0, ""
-    if ours == theirs:
-        return 0.2, _("same type")
-    return (0.12, _("related type")) if ours[:3] == theirs[:3] else (-0.1, "")
+        return 0.0
+    return 0.2 if ours == theirs else 0.12 if ours[:3] == theirs[:3] else -0.1
 
 
-def _text(alike: float) -> tuple[float, str]:
-    return alike * 0.5, _("words %(n)s %% alike") % {"n": round(alike * 100)} if alike >= 0.2 else ""
+def _reasons(
+    distance: float | None, same_place: bool, minutes: int, types: tuple[str | None, str | None], alike: float
+) -> list[str]:
+    """The same judgement in words; only for what is shown."""
+    said = []
+    if distance is not None and distance < 1000:
+        said.append(_("%(n)s m away") % {"n": int(round(distance, -1))})
+    elif distance is not None:
+        said.append(_("%(n).1f km away") % {"n": distance / 1000})
+    elif same_place:
+        said.append(_("same place name"))
+    said.append(_("%(n)s min apart") % {"n": minutes} if minutes < 120 else _("%(n)s h apart") % {"n": minutes // 60})
+    ours, theirs = types
+    if ours and ours == theirs:
+        said.append(_("same type"))
+    elif ours and theirs and ours[:3] == theirs[:3]:
+        said.append(_("related type"))
+    if alike >= 0.2:
+        said.append(_("words %(n)s %% alike") % {"n": round(alike * 100)})
+    return said
 
 
 _NEARBY = """
