@@ -1,12 +1,10 @@
-// The duty desk: tabs of the work area (Alt+1-9), the map at the right, what is near the open item, sounds for what comes.
+// The duty desk: tabs of the work area (Alt+1-9), the map at the right, what is near the open item.
 
+import "./desk-alarms.js";
 import { ready, t, tn } from "./i18n.js";
 import { register } from "./keys.js";
-import { onEvent } from "./live.js";
 import { createMap } from "./map.js";
-import { play } from "./sound.js";
 import { describe, gradeOf, inkOf, nameOf, stateOf, symbolOf, use } from "./symbols.js";
-import { toast } from "./toast.js";
 
 const NEAR_M = 30000;
 const EVENTS = ["incidents", "reports", "teams"];
@@ -295,15 +293,6 @@ register({
     ).focus(),
 });
 register({ key: "Alt+0", label: () => t("To the work area"), run: () => choose(current) });
-
-onEvent(/^(report\.created|incident\.opened|incident\.graded|dispatch\.overdue|clock\.breached)$/, (event) => {
-  const grave = [1, 2].includes(Number(event.data?.grade ?? event.data?.feature?.properties?.grade));
-  if (event.kind === "report.created" || event.kind === "incident.opened") play(grave ? "grave" : "incident");
-  else if (event.kind === "incident.graded") grave && play("grave");
-  else play("safety");
-  if (event.kind === "report.created")
-    toast(t("A report came in: %(title)s", { title: event.data?.title || event.data?.number || "" }));
-});
 
 const element = document.getElementById("map");
 const offered = element.dataset.layers.split(",");

@@ -13,9 +13,10 @@ try {
 }
 
 export function register(entry) {
-  entries.push({ scope: "global", ...entry });
+  const kept = { scope: "global", ...entry };
+  entries.push(kept);
   return () => {
-    const at = entries.indexOf(entry);
+    const at = entries.indexOf(kept);
     if (at >= 0) entries.splice(at, 1);
   };
 }

@@ -1,4 +1,5 @@
-// Messages at the edge: toast(text, {kind, seconds, undo}). Undo counts down. Everything is also said to screen readers,
+// Messages at the edge: toast(text, {kind, seconds, undo, action}). Undo counts down; an action {label, run} stays until
+// it is pressed. Everything is also said to screen readers,
 // at most one polite message in three seconds, merged.
 
 import { t, tn } from "./i18n.js";
@@ -61,7 +62,16 @@ function undoButton(card, undo, seconds) {
   return button;
 }
 
-export function toast(text, { kind = "info", seconds = 6, undo = null } = {}) {
+function actionButton({ label, run }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-sm btn-primary";
+  button.textContent = label;
+  button.addEventListener("click", run);
+  return button;
+}
+
+export function toast(text, { kind = "info", seconds = 6, undo = null, action = null } = {}) {
   const host = document.querySelector("[data-toasts]");
   if (!host) return null;
   const card = document.createElement("div");
@@ -69,7 +79,8 @@ export function toast(text, { kind = "info", seconds = 6, undo = null } = {}) {
   const words = document.createElement("p");
   words.textContent = text;
   card.append(words);
-  if (undo) card.append(undoButton(card, undo, seconds));
+  if (action) card.append(actionButton(action));
+  else if (undo) card.append(undoButton(card, undo, seconds));
   else {
     card.append(closer(card));
     if (kind !== "error") setTimeout(() => card.remove(), seconds * 1000);
