@@ -40,7 +40,7 @@ function beside(size) {
   return [Math.round(-size * 0.55), Math.round(size * 0.55)];
 }
 
-function iconOf(feature, size) {
+function iconOf(feature, size, step = 0) {
   const box = document.createElement("div");
   box.innerHTML = use(symbolOf(feature));
   const grade = gradeOf(feature);
@@ -58,7 +58,7 @@ function iconOf(feature, size) {
     html: box,
     className: classOf(feature),
     iconSize: [side, side],
-    iconAnchor: scene ? beside(size) : [side / 2, side / 2],
+    iconAnchor: scene ? beside(size) : [side / 2 + step * side * 0.8, side / 2],
   });
 }
 
@@ -108,15 +108,29 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
     element.classList.toggle("is-marked", marker.feature.id === marked);
   }
 
+  // Grave incidents at one place stand side by side: none may hide another.
+  function stepAt(feature) {
+    const here = feature.geometry.coordinates.map((degrees) => degrees.toFixed(4)).join();
+    let step = 0;
+    for (const { feature: other } of markers.values()) {
+      if (other.id === feature.id || groupOf(other) !== "grave") continue;
+      if (other.geometry.coordinates.map((degrees) => degrees.toFixed(4)).join() === here) step += 1;
+    }
+    return step;
+  }
+
   function make(feature) {
     const [lon, lat] = feature.geometry.coordinates;
     const group = groupOf(feature);
+    const step = group === "grave" ? stepAt(feature) : 0;
     const marker = L.marker([lat, lon], {
-      icon: iconOf(feature, size),
+      icon: iconOf(feature, size, step),
       title: describe(feature),
       keyboard: !PLACES.includes(feature.properties.layer),
       pane: group === "grave" ? "grave" : "markerPane",
-      zIndexOffset: { grave: 2000, events: 1000, reports: 800, out: 900, scene: 700, teams: 500 }[group] || 0,
+      zIndexOffset:
+        { grave: 2000 - gradeOf(feature) * 100, events: 1000, reports: 800, out: 900, scene: 700, teams: 500 }[group] ||
+        0,
     });
     marker.feature = feature;
     marker.groupName = group;
