@@ -122,7 +122,7 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
   function make(feature) {
     const [lon, lat] = feature.geometry.coordinates;
     const group = groupOf(feature);
-    const step = group === "grave" ? stepAt(feature) : 0;
+    const step = group === "grave" && markers.size < 500 ? stepAt(feature) : 0;
     const marker = L.marker([lat, lon], {
       icon: iconOf(feature, size, step),
       title: describe(feature),
