@@ -6,9 +6,8 @@ from command_center.models import Wall
 from incidents.reports.services import report_claim, report_reject, report_return, report_verify
 from organizations.roles import Role
 from tests.access.routes import Route
-from tests.factories import organizations as make
 from tests.factories import dispatch, reports, response, teams
-
+from tests.factories import organizations as make
 
 CANARY = "金丝雀"
 

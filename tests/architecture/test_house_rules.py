@@ -47,7 +47,9 @@ def test_there_are_no_model_signals_and_no_generic_foreign_keys():
 
 
 def test_models_have_no_save_of_their_own():
-    own = [_where(p, f) for p in files(*ROOMS) if is_in(p, "models") for f in functions(p) if f.name in ("save", "delete")]
+    own = [
+        _where(p, f) for p in files(*ROOMS) if is_in(p, "models") for f in functions(p) if f.name in ("save", "delete")
+    ]
     assert own == []
 
 
@@ -79,7 +81,11 @@ def test_services_that_write_take_keywords_only_and_the_actor_last():
         for function in public_functions(path):
             atomic = any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list)
             arguments = [argument.arg for argument in function.args.kwonlyargs]
-            if function.name not in WITHOUT_PERSON and atomic and (function.args.args or not arguments or arguments[-1] != "actor"):
+            if (
+                function.name not in WITHOUT_PERSON
+                and atomic
+                and (function.args.args or not arguments or arguments[-1] != "actor")
+            ):
                 wrong.append(_where(path, function, function.name))
     assert wrong == []
 

@@ -26,4 +26,6 @@ def test_every_text_has_its_chinese():
 
 
 def test_no_two_fragments_say_the_same_text_differently():
-    assert [clash for scripts in (False, True) for clash in catalogue.fragments(settings.ROOT, scripts=scripts)[1]] == []
+    assert [
+        clash for scripts in (False, True) for clash in catalogue.fragments(settings.ROOT, scripts=scripts)[1]
+    ] == []

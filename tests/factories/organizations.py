@@ -12,7 +12,7 @@ from organizations.models import Jurisdiction, Level, Membership, Unit, User
 from organizations.roles import Role
 
 _numbers = itertools.count(1)
-PASSWORD = "Long-enough-2026"  # noqa: S105
+PASSWORD = "Long-enough-2026"
 
 
 def jurisdiction(parent=None, level=None, code=None, name=None, at=(103.6, 30.9), size=0.2, **fields):
