@@ -62,7 +62,7 @@ def test_a_team_ordered_by_a_person_answers_drives_along_the_roads_and_arrives(l
 
 
 def test_a_step_taken_by_a_person_is_followed_from_there(lively):
-    simulation = lively(speed=60, every_s=1e9)
+    simulation = lively(speed=1, every_s=1e9)
     simulation.trips.tick()
     dispatch = Dispatch.objects.filter(status=DispatchStatus.ACKNOWLEDGED).first()
     Dispatch.objects.filter(pk=dispatch.pk).update(status=DispatchStatus.ON_SCENE)
