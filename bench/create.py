@@ -113,7 +113,23 @@ def _copy(table, template, **new):
     return f"INSERT INTO {table} ({', '.join(given)}) SELECT {', '.join(values)} FROM {table} WHERE id = {template}"
 
 
-def _bare(actor, place):
+TOKEN_SQL = "SELECT * FROM organizations_apitoken t JOIN organizations_user u ON u.id = t.user_id WHERE digest = %s"
+REACH_SQL = """
+SELECT role, path FROM organizations_membership m JOIN organizations_jurisdiction j ON j.id = m.jurisdiction_id
+WHERE user_id = %s AND ends_at IS NULL
+"""
+INSIDE_SQL = """
+SELECT ST_Covers(boundary, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)) FROM organizations_jurisdiction
+WHERE id = %(place)s
+"""
+NUMBER_SQL = """
+INSERT INTO response_incidentnumber (prefix, year, series, last) VALUES ('bare', 2026, 'report', 1)
+ON CONFLICT (prefix, year, series) DO UPDATE SET last = response_incidentnumber.last + 1 RETURNING last
+"""
+
+
+def _copies():
+    """Statements that write again what one report of ours wrote."""
     newest = Filed.objects.order_by("-pk").first()
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(id) FROM clocks_deadline")
@@ -122,8 +138,7 @@ def _bare(actor, place):
         events = dict(cursor.fetchall())
         cursor.execute("SELECT max(id) FROM organizations_requestreceipt")
         (receipt,) = cursor.fetchone()
-    reach = [f"{place.path}%"]
-    statements = {
+    return {
         "receipt": _copy("organizations_requestreceipt", receipt, key="%(key)s") + " RETURNING id",
         "deadline": _copy("clocks_deadline", deadline, subject="%(subject)s"),
         "told": _copy("timeline_event", events["clock.opened"], subject="%(subject)s"),
@@ -131,52 +146,47 @@ def _bare(actor, place):
         "created": _copy("timeline_event", events["report.created"], subject="%(subject)s"),
     }
 
+
+def _bare(actor, place):
+    statements, reach = _copies(), [f"{place.path}%"]
+    digest = hashlib.sha256(TOKEN.encode()).hexdigest()
+
+    def one(cursor):
+        now = timezone.now()
+        values = {"key": str(uuid.uuid4()), "self": 0, "place": place.pk, "reports": reach, "incidents": reach}
+        values |= {"lon": 103.6 + random.uniform(-0.19, 0.19), "lat": 30.9 + random.uniform(-0.19, 0.19)}
+        values |= {
+            "since": now - timedelta(hours=24),
+            "week": now - timedelta(days=7),
+            "until": now + timedelta(hours=24),
+        }
+        cursor.execute(TOKEN_SQL, [digest])
+        cursor.execute(REACH_SQL, [actor.pk])
+        cursor.execute(statements["receipt"], values)
+        (kept,) = cursor.fetchone()
+        cursor.execute(CANDIDATES_WITH_PLACE, values)
+        cursor.fetchall()
+        cursor.execute(INSIDE_SQL, values)
+        cursor.execute("SELECT nextval('reports_report_id_seq')")
+        values["id"] = cursor.fetchone()[0]
+        values["subject"] = f"report:{values['id']}"
+        cursor.execute("SELECT * FROM clocks_limit WHERE kind = 'report.verify'")
+        cursor.execute(statements["deadline"], values)
+        cursor.execute(statements["told"], values)
+        cursor.execute(NUMBER_SQL)
+        values["number"] = f"bare-{cursor.fetchone()[0]:06d}"
+        cursor.execute(statements["report"], values)
+        cursor.execute(statements["created"], values)
+        cursor.execute("UPDATE organizations_requestreceipt SET status = 201, body = 'x' WHERE id = %s", [kept])
+
     def work():
         params = connection.get_connection_params()
         params.pop("cursor_factory", None)
         line = psycopg2.connect(**params)
-        cursor = line.cursor()
-        bell = redis.Redis.from_url(settings.REDIS_URL)
+        cursor, bell = line.cursor(), redis.Redis.from_url(settings.REDIS_URL)
 
         def call():
-            now = timezone.now()
-            key = str(uuid.uuid4())
-            values = {"key": key, "lon": 103.6 + random.uniform(-0.19, 0.19), "lat": 30.9 + random.uniform(-0.19, 0.19)}
-            values |= {"self": 0, "since": now - timedelta(hours=24), "week": now - timedelta(days=7)}
-            values |= {"until": now + timedelta(hours=24), "reports": reach, "incidents": reach}
-            digest = hashlib.sha256(TOKEN.encode()).hexdigest()
-            cursor.execute(
-                "SELECT * FROM organizations_apitoken t JOIN organizations_user u ON u.id = t.user_id WHERE digest = %s",
-                [digest],
-            )
-            cursor.execute(
-                "SELECT role, path FROM organizations_membership m JOIN organizations_jurisdiction j"
-                " ON j.id = m.jurisdiction_id WHERE user_id = %s AND ends_at IS NULL",
-                [actor.pk],
-            )
-            cursor.execute(statements["receipt"], values)
-            (kept,) = cursor.fetchone()
-            cursor.execute(CANDIDATES_WITH_PLACE, values)
-            cursor.fetchall()
-            cursor.execute(
-                "SELECT ST_Covers(boundary, ST_SetSRID(ST_MakePoint(%s, %s), 4326)) FROM organizations_jurisdiction"
-                " WHERE id = %s",
-                [values["lon"], values["lat"], place.pk],
-            )
-            cursor.execute("SELECT nextval('reports_report_id_seq')")
-            values["id"] = cursor.fetchone()[0]
-            values["subject"] = f"report:{values['id']}"
-            cursor.execute("SELECT * FROM clocks_limit WHERE kind = 'report.verify'")
-            cursor.execute(statements["deadline"], values)
-            cursor.execute(statements["told"], values)
-            cursor.execute(
-                "INSERT INTO response_incidentnumber (prefix, year, series, last) VALUES ('bare', 2026, 'report', 1)"
-                " ON CONFLICT (prefix, year, series) DO UPDATE SET last = response_incidentnumber.last + 1 RETURNING last"
-            )
-            values["number"] = f"bare-{cursor.fetchone()[0]:06d}"
-            cursor.execute(statements["report"], values)
-            cursor.execute(statements["created"], values)
-            cursor.execute("UPDATE organizations_requestreceipt SET status = 201, body = 'x' WHERE id = %s", [kept])
+            one(cursor)
             line.commit()
             bell.publish("feed:bell", "1")
 
