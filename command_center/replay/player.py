@@ -213,11 +213,10 @@ class Player:
 
     def _move(self, call: Call, step: Step) -> None:
         task = self._tasks.get((call.number, step.unit))
-        if task is None:
-            self._refuse(step, "the unit was not dispatched to this call")
-            return
-        if step.event == "at_hospital":
+        if step.event == "at_hospital" and call.number in self._incidents:
             self._note(call, step)
+        elif task is None:
+            self._refuse(step, "the unit was not dispatched to this call")
         elif task.status == DispatchStatus.ENDED:
             after = f"it had been sent on to call {task.gone_to}" if task.gone_to else "it had cleared"
             self._refuse(step, f"the unit's assignment was over: {after}")
