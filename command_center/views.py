@@ -47,7 +47,7 @@ def _layers(request: HttpRequest) -> str:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Where the person's work begins; their preferences while nobody has given them a role."""
-    assert request.user.is_authenticated  # noqa: S101  for the type checker; the decorator sees to it
+    assert request.user.is_authenticated
     return redirect(home_of(request.user) or "organizations:preferences")
 
 

@@ -77,7 +77,9 @@ def _check(document: Any) -> None:
         elif isinstance(value, list):
             stack.extend((child, depth + 1) for child in value)
         elif isinstance(value, str) and not storable(value):
-            raise exceptions.ParseError(_("The text holds characters that cannot be stored (NUL or broken surrogates)."))
+            raise exceptions.ParseError(
+                _("The text holds characters that cannot be stored (NUL or broken surrogates).")
+            )
 
 
 class Pages(PageNumberPagination):

@@ -16,7 +16,9 @@ class AppError(Exception):
 
     status = 400
 
-    def __init__(self, message: Any, *, errors: Mapping[str, Any] | None = None, extra: Mapping[str, Any] | None = None):
+    def __init__(
+        self, message: Any, *, errors: Mapping[str, Any] | None = None, extra: Mapping[str, Any] | None = None
+    ):
         super().__init__(str(message))
         self.message = message
         self.errors = dict(errors or {})

@@ -285,7 +285,9 @@ LEAFLET_CONFIG = {
 POSITION_HISTORY_DAYS = env.int("POSITION_HISTORY_DAYS", default=30)
 POSITION_STALE_S = env.int("POSITION_STALE_S", default=600)  # from this age a position is shown as old
 TERRAIN_FACTOR = env.float("TERRAIN_FACTOR", default=1.4)  # roads are this much longer than the straight line
-DISPATCH_REST_AFTER_S = env.int("DISPATCH_REST_AFTER_S", default=4 * 3600)  # an assignment this long is followed by rest
+DISPATCH_REST_AFTER_S = env.int(
+    "DISPATCH_REST_AFTER_S", default=4 * 3600
+)  # an assignment this long is followed by rest
 
 # --- Safety -------------------------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"

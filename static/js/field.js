@@ -3,6 +3,8 @@
 
 import { ready, t } from "./i18n.js";
 
+const FOLLOW_MS = 20000;
+
 function step(button) {
   const input = document.getElementById(button.dataset.for);
   const by = Number(button.dataset.step);
@@ -109,6 +111,21 @@ function keep(form) {
   }
 }
 
+// What became of it, looked up again while the page is in view: no socket on a thin line.
+async function follow() {
+  const shown = document.querySelector("[data-follow]");
+  if (!shown || document.hidden) return;
+  try {
+    const answer = await fetch(location.href, { credentials: "same-origin", headers: { "X-Background": "1" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector(`[data-follow="${shown.dataset.follow}"], #receipt-state`);
+    if (fresh && fresh.innerHTML.trim() !== shown.innerHTML.trim()) shown.replaceWith(document.adoptNode(fresh));
+  } catch {
+    // no line: the page stays as it is
+  }
+}
+
 function start() {
   document.querySelector("[data-error-summary]")?.focus();
   if (new URLSearchParams(location.search).has("new")) forget();
@@ -126,6 +143,7 @@ function start() {
       button.addEventListener("click", () => locate(form, form.querySelector("[data-located]")));
     }
   }
+  if (document.querySelector("[data-follow]")) setInterval(follow, FOLLOW_MS);
   const large = document.querySelector("[data-large]");
   large?.addEventListener("click", () => {
     const on = document.documentElement.toggleAttribute("data-large-type");

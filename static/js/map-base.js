@@ -131,7 +131,6 @@ function panes(map) {
     ["online", 200],
     ["borders", 210],
     ["names", 450],
-    ["grave", 650],
   ]) {
     map.createPane(name).style.zIndex = depth;
   }

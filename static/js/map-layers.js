@@ -4,6 +4,8 @@
 import L from "./leaflet-global.js";
 import { IDLE, LAYERS, PLACES, ROMAN, classOf, describe, gradeOf, symbolOf, use } from "./symbols.js";
 
+// What lies over what: an incident is never under a place, and a grave one is under nothing.
+const DEPTHS = { places: 560, teams: 575, reports: 590, scene: 602, events: 605, out: 610, grave: 650 };
 const OLD_POSITION_MS = 10 * 60 * 1000;
 
 function clusterIcon(cluster, size) {
@@ -19,6 +21,7 @@ function clusterIcon(cluster, size) {
   if (worst < 9) box.innerHTML = use(`sev-${worst > 4 ? 0 : worst}`, `sev-${worst > 4 ? 0 : worst} sev-ink`);
   else if (layer === "teams") box.innerHTML = use(atScene(cluster) ? "unit-on_scene" : "unit-standby", "unit-ink");
   else if (layer === "reports") box.innerHTML = use("report");
+  else box.innerHTML = use(onlyKind(cluster) || "ui-layers", "place-ink");
   box.append(count);
   const width = Math.round(size * 1.7);
   const height = Math.round(size * 1.15);
@@ -28,6 +31,12 @@ function clusterIcon(cluster, size) {
     iconSize: [width, height],
     iconAnchor: atScene(cluster) ? beside(size) : [width / 2, height / 2],
   });
+}
+
+// The symbol of a cluster whose places are all of one kind.
+function onlyKind(cluster) {
+  const kinds = new Set(cluster.getAllChildMarkers().map((marker) => symbolOf(marker.feature)));
+  return kinds.size === 1 ? [...kinds][0] : "";
 }
 
 function atScene(cluster) {
@@ -71,22 +80,24 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
   const features = new Map();
   const markers = new Map();
   const shown = new Set(Object.keys(LAYERS).filter((name) => LAYERS[name].on));
-  const clusters = (radius, more) =>
+  const clusters = (name, radius, more) =>
     L.markerClusterGroup({
+      clusterPane: name,
       chunkedLoading: true,
       showCoverageOnHover: false,
       maxClusterRadius: radius,
       iconCreateFunction: (cluster) => clusterIcon(cluster, size),
       ...more,
     });
+  for (const [name, depth] of Object.entries(DEPTHS)) if (!map.getPane(name)) map.createPane(name).style.zIndex = depth;
   const groups = {
     grave: L.layerGroup(),
     out: L.layerGroup(),
-    scene: clusters(16, { disableClusteringAtZoom: 19 }),
-    events: clusters(40),
-    reports: clusters(30),
-    teams: clusters(18, { disableClusteringAtZoom: 15 }),
-    places: clusters(46),
+    scene: clusters("scene", 16, { disableClusteringAtZoom: 19 }),
+    events: clusters("events", 40),
+    reports: clusters("reports", 30),
+    teams: clusters("teams", 18, { disableClusteringAtZoom: 15 }),
+    places: clusters("places", 46),
   };
   for (const group of Object.values(groups)) group.addTo(map);
 
@@ -127,10 +138,8 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
       icon: iconOf(feature, size, step),
       title: describe(feature),
       keyboard: !PLACES.includes(feature.properties.layer),
-      pane: group === "grave" ? "grave" : "markerPane",
-      zIndexOffset:
-        { grave: 2000 - gradeOf(feature) * 100, events: 1000, reports: 800, out: 900, scene: 700, teams: 500 }[group] ||
-        0,
+      pane: group,
+      zIndexOffset: group === "grave" ? 2000 - gradeOf(feature) * 1000 : 0,
     });
     marker.feature = feature;
     marker.groupName = group;

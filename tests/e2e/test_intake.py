@@ -19,6 +19,13 @@ from organizations.models import User
 actor = User.objects.get(username="grid")
 answer = report_create(data=ReportData(source="grid_worker", title={title!r}, event_type="10401"), actor=actor).pk
 """
+RETURN_ONE = """
+from incidents.reports.models import Report
+from incidents.reports.services import report_return
+from organizations.models import User
+report_return(report=Report.objects.get(pk={pk}), reason="几户受影响？", actor=User.objects.get(username="duty"))
+answer = None
+"""
 REFUSED = re.compile("status of (409|422)")
 
 
@@ -149,3 +156,14 @@ def test_the_phone_works_without_scripts(visit, platform, chromium):
     assert "/r/new/" not in page.url
     assert newest(platform, "无脚本手机上报的险情")[3] == 2
     plain.close()
+
+
+def test_the_phone_sees_what_became_of_a_report_without_being_touched(visit, platform):
+    person = visit("grid", "zh", (390, 844))
+    title = "手机等候结果的滑坡"
+    pk = platform.python(FILE_ONE.format(title=title))
+    page = person.open("/r/")
+    card = page.locator(f".field-card:has-text('{title}')").first
+    expect(card.locator(".report-submitted")).to_be_visible()
+    platform.python(RETURN_ONE.format(pk=pk))
+    expect(page.locator(".is-asked", has_text="几户受影响").first).to_be_visible(timeout=30000)

@@ -23,7 +23,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} messages in locale/zh_Hans")
         if not options["check"]:
             return
-        clashes = [clash for scripts in (False, True) for clash in catalogue.fragments(settings.ROOT, scripts=scripts)[1]]
+        clashes = [
+            clash for scripts in (False, True) for clash in catalogue.fragments(settings.ROOT, scripts=scripts)[1]
+        ]
         for clash in clashes:
             self.stderr.write(f"clash: {clash}")
         lacking = catalogue.missing(settings.ROOT)
