@@ -150,7 +150,7 @@ class IntakeForm(PlacedForm):
     description = forms.CharField(
         max_length=20_000,
         label=_("What the caller says"),
-        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
         error_messages={"required": _("Write what the caller says")},
     )
     event_type = forms.CharField(max_length=80, required=False, label=_("Type"))
