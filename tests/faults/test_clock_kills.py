@@ -58,7 +58,7 @@ def test_what_passed_while_everything_was_down_fires_at_once_with_its_true_laten
     rows = until(
         lambda: all(row[1] for row in raised(site, 1001, 1005)) and raised(site, 1001, 1005), 10, "all are raised"
     )
-    assert all(count == 1 and 595 <= late <= 720 for _subject, count, late in rows)
+    assert all(count == 1 and 588 <= late <= 720 for _subject, count, late in rows)
 
     ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     site.sql(ended)

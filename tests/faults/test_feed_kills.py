@@ -39,7 +39,7 @@ async def test_kill_9_of_web_of_redis_and_of_both_under_writing_loses_nothing(si
         ]
         assert len(committed) == 320
         await eventually(lambda: all(ear.heard == committed for ear in ears), 10, "all screens equal")
-        assert all(ear.connections >= 3 for ear in ears)
+        assert sum(ear.connections for ear in ears) > 2 * len(ears), "the sockets should have been cut twice"
         assert sum(ear.resyncs for ear in ears) == 0
     finally:
         await asyncio.gather(*(ear.stop() for ear in ears))
