@@ -88,6 +88,11 @@ function apply(form, found) {
       : type && field.value !== type
         ? t("The text suggests %(type)s.", { type })
         : "";
+  const alike = found.querySelectorAll(".duplicate-list li");
+  const chip = form.querySelector("[data-dup-chip]");
+  chip.hidden = !alike.length;
+  const first = alike.length ? alike[0].querySelector("strong").textContent : "";
+  chip.textContent = t("Possibly the same: %(n)s, first %(number)s", { n: alike.length, number: first });
   const badge = found.querySelector("template[data-grade-badge]");
   form.querySelector("[data-grade]").replaceChildren(badge ? badge.content.cloneNode(true) : "");
   const when = form.querySelector("[data-moment]");
@@ -182,6 +187,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const target = event.target;
   if (target.closest("[data-keep]")) put(formOf(target));
+  if (target.closest("[data-dup-chip]")) asideOf(formOf(target)).scrollIntoView({ block: "end" });
   if (target.closest("[data-join]")) join(target.closest("[data-join]"));
   if (target.closest("[data-draft-drop]")) drop(target.closest("[data-draft-drop]"));
 });
