@@ -1,12 +1,17 @@
 """The map for screens and programs."""
 
+from typing import Any
+
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from command_center.forms import parse_bbox, parse_layers
 from command_center.selectors.map import FIXED, LAYERS, fixed_tag, map_document
+from core.errors import NotFoundError
 from organizations.api import ApiView
 
 
@@ -35,3 +40,15 @@ class MapView(ApiView):
             response["ETag"] = tag
             response["Cache-Control"] = "private, no-cache"
         return response
+
+
+@extend_schema(exclude=True)
+class UnknownView(APIView):
+    """Any other address below /api/v1/: a problem document, in whatever way it was asked."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse before anything is read."""
+        raise NotFoundError(_("There is no such address. Addresses of the interface end with “/”."))

@@ -1,10 +1,10 @@
 """Every address of the API, version 1."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from clocks.urls import api_urlpatterns as clocks
-from command_center.api import MapView
+from command_center.api import MapView, UnknownView
 from incidents.dispatch.urls import api_urlpatterns as dispatch
 from incidents.reports.urls import api_urlpatterns as reports
 from incidents.response.urls import api_urlpatterns as response
@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern] = [
     path("map/", MapView.as_view(), name="map"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    re_path(r"", UnknownView.as_view(), name="unknown"),
 ]

@@ -37,6 +37,7 @@ API = {
     "api:auth_logout": acts(EVERYBODY),
     "api:schema": open_to_all(),
     "api:docs": open_to_all(),
+    "api:unknown": Rule(),
     "api:timeline": reads(READS_RECORD),
     "api:clocks": lists(WATCH | SEES_INCIDENTS | SEES_REPORTS),
     "api:event-types": reads(EVERYBODY),
