@@ -38,7 +38,7 @@ def limit_for(kind: ClockKind, jurisdiction: Jurisdiction, at: datetime) -> tupl
         return cursor.fetchone() or (kind.seconds, kind.warn_seconds)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def deadline_open(
     *,
     kind: ClockKind,
@@ -72,7 +72,7 @@ def deadline_open(
     return deadline
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def deadline_meet(
     *, kind: ClockKind, subject: Model, at: datetime | None = None, actor: Actor | None
 ) -> Deadline | None:
@@ -80,7 +80,7 @@ def deadline_meet(
     return _close(kind, subject, "met_at", at, actor, CLOCK_MET)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def deadline_cancel(*, kind: ClockKind, subject: Model, actor: Actor | None) -> Deadline | None:
     """The thing is no longer owed (the order was undone, the item closed)."""
     return _close(kind, subject, "cancelled_at", None, actor, CLOCK_CANCELLED)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,12 +29,26 @@ def reach(actor: Actor) -> dict[str, set[str]]:
     known: dict[str, set[str]] | None = getattr(actor, "_reach", None)
     if known is None:
         known, held = {}, set()
-        for role, path in _open_memberships(actor).values_list("role", "jurisdiction__path"):
+        for role, path in _held(actor):
             held.add(role)
             for permission in PERMISSIONS.get(role, ()):
                 known.setdefault(str(permission), set()).add(path)
         actor._reach, actor._roles = known, held  # type: ignore[union-attr, attr-defined]
     return known
+
+
+# Every request asks this once; PostgreSQL answers it sooner than the ORM would have written it. As `_open_memberships`.
+_HELD = """
+    SELECT m.role, j.path
+    FROM organizations_membership m JOIN organizations_jurisdiction j ON j.id = m.jurisdiction_id AND j.is_active
+    WHERE m.user_id = %(user)s AND m.starts_at <= %(now)s AND (m.ends_at IS NULL OR m.ends_at > %(now)s)
+"""
+
+
+def _held(actor: Actor) -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"user": actor.pk, "now": timezone.now()})
+        return cursor.fetchall()
 
 
 def roles(actor: Actor) -> set[str]:

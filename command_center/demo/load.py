@@ -73,7 +73,14 @@ def demo_load(*, seed: int = SEED, say: Say = lambda line: None) -> Demo:
     users = _people(rows, places, units, people)
     teams = _teams(rows, places, units, users, people, seed)
     _walls(places)
+    statistics()
     return Demo(rows, places, units, users, teams)
+
+
+def statistics() -> None:
+    """Tell the planner what was loaded: until it knows, it takes large tables for empty ones and reads them whole."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def multi(shape: shapely.Geometry) -> MultiPolygon:

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings as live
 from django.db import transaction
 
-from command_center.demo.load import demo_load
+from command_center.demo.load import demo_load, statistics
 from command_center.demo.scene import cast, stage
 
 
@@ -16,6 +16,7 @@ def loaded_once(django_db_setup, django_db_blocker):
         try:
             demo = demo_load()
             stage(cast(demo.people, demo.teams, 2026))
+            statistics()
         finally:
             live.DEBUG = was
         yield demo

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from command_center.demo.load import SEED, allowed, demo_load, present
+from command_center.demo.load import SEED, allowed, demo_load, present, statistics
 from command_center.demo.scene import cast, stage
 
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             if not options["no_incidents"]:
                 self.stdout.write(_("Playing the shift so far"))
                 stage(cast(demo.people, demo.teams, SEED))
+        statistics()
         self.stdout.write(
             _(
                 "Demo county loaded in %(s).1f s: %(areas)d jurisdictions, %(teams)d teams. Everything in it is fictional."
