@@ -65,8 +65,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on; the work is in `process_exception`."""
-        return self.get_response(request)
+        """Pass on; an address that nothing answers gets our own words, also where DEBUG would show the list of all."""
+        response = self.get_response(request)
+        if response.status_code == 404 and request.resolver_match is None:
+            detail = _("There is nothing at this address, or it is out of your reach.")
+            return refusal(request, 404, _("Not found"), detail)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for every refusal with a meaning; None leaves our own faults to the 500 page."""
