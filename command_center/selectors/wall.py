@@ -97,6 +97,12 @@ def wall_scene(wall: Wall, *, rows: int, actor: access.Actor) -> WallScene:
     )
 
 
+# Six rows, always the same and in the same places. Who was recalled is on the way back; who rests or is unavailable is no
+# force to count on and is left to the desk.
+FORCES = ("ordered", "acknowledged", "en_route", "on_scene", "returning", "standby")
+FORCE_OF = {**{state: state for state in FORCES}, "recalled": "returning"}
+
+
 def _forces(wall: Wall, actor: access.Actor) -> list[dict[str, Any]]:
     """Teams and persons by state: the assignment's where there is one, else the readiness."""
     teams = access.scope(Team.objects.filter(is_active=True), actor, Permission.TEAM_VIEW)
@@ -108,17 +114,13 @@ def _forces(wall: Wall, actor: access.Actor) -> list[dict[str, Any]]:
         .values("assignment", "readiness")
         .annotate(teams=Count("pk"), people=Sum("strength"))
     )
-    sums: dict[str, list[int]] = {state: [0, 0] for state in (*OUT, "standby", "resting", "unavailable")}
+    sums: dict[str, list[int]] = {state: [0, 0] for state in FORCES}
     for row in counted:
-        cell = sums.setdefault(row["assignment"] or row["readiness"], [0, 0])
-        cell[0] += row["teams"]
-        cell[1] += row["people"] or 0
-    always = ("ordered", "en_route", "on_scene", "standby")
-    return [
-        {"state": state, "teams": teams, "people": people}
-        for state, (teams, people) in sums.items()
-        if teams or state in always
-    ]
+        state = FORCE_OF.get(row["assignment"] or row["readiness"])
+        if state is not None:
+            sums[state][0] += row["teams"]
+            sums[state][1] += row["people"] or 0
+    return [{"state": state, "teams": teams, "people": people} for state, (teams, people) in sums.items()]
 
 
 def _impact(shown: QuerySet[Incident]) -> list[tuple[str, str, Decimal | None]]:

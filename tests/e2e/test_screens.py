@@ -71,7 +71,7 @@ def test_the_map_and_its_list_hold_the_same_incidents_as_the_interface(visit, pl
     features = page.evaluate(
         "fetch('/api/v1/map/?layers=incidents,reports,teams').then(r => r.json()).then(d => d.features.length)"
     )
-    page.wait_for_function(f"document.querySelectorAll('.twin-row').length === {features}")
+    until(lambda: page.locator(".twin-row").count() == features, what="the list holding what the map holds")
     page.locator(".twin-row").first.click()
     page.wait_for_selector(".leaflet-popup .map-card a")
 
@@ -171,8 +171,22 @@ def test_no_page_is_wider_than_its_screen(visit, size):
     assert {path: by for path, by in wide.items() if by > 0} == {}
 
 
+TEAMS_IN_EVERY_STATE = """
+from incidents.dispatch.models import Dispatch
+from resources.teams.models import Team
+out = list(Dispatch.objects.exclude(status__in=["ended", "declined", "undone"]).order_by("pk"))
+for order, status in zip(out, ["ordered", "acknowledged", "en_route", "on_scene", "returning", "recalled"]):
+    Dispatch.objects.filter(pk=order.pk).update(status=status)
+free = list(Team.objects.filter(readiness="standby").order_by("pk")[:2])
+for team, readiness in zip(free, ["resting", "unavailable"]):
+    Team.objects.filter(pk=team.pk).update(readiness=readiness, readiness_reason="x")
+answer = len(out)
+"""
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160)])
-def test_no_panel_of_the_wall_is_cut(visit, size):
+def test_no_panel_of_the_wall_is_cut(visit, platform, size):
+    platform.python(TEAMS_IN_EVERY_STATE)
     person = visit("commander", "en", size)
     person.open("/wall/county/")
     page = person.map_ready()
