@@ -89,5 +89,6 @@ def test_a_recall_asks_why_and_the_incident_above_is_an_arrow_away(visit):
     page.locator("[data-teams-panel] .dispatch-chip[data-status=recalled]").wait_for()
     page.locator(f"[data-board-incident='{first}']").focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_selector("[data-teams-panel]")
-    assert page.locator("[data-board-incident][aria-current]").get_attribute("data-board-incident") == second
+    page.wait_for_selector(f"[data-teams-panel='{second}']")
+    page.wait_for_selector(f"[data-board-incident='{second}'][aria-current]")
+    assert page.locator("[data-board-incident][aria-current]").count() == 1
