@@ -85,16 +85,19 @@ def order_and_follow(page, screen, watch):
     page.keyboard.press("1")
     page.locator("[data-order-task]").fill("转移被困群众")
     name = page.locator("[data-digit='1']").get_attribute("data-team-name")
+    number = page.locator("[data-teams-panel]").get_attribute("data-teams-panel")
+    # Only lines of this team at this incident count: another run's line for the same team proves nothing.
+    told = screen.locator(".wall-strip li").filter(has_text=name).filter(has_text=number)
+    assert told.count() == 0
     page.locator("[data-order-send]").click()
-    page.locator(f".dispatch-chip:has-text('{name}')").wait_for(timeout=SOON)
-    watch.shown(
-        "order → wall", lambda: screen.locator(f".wall-strip li:has-text('{name}')").first.wait_for(timeout=SOON)
-    )
-    for status, key in LADDER:
+    watch.shown("ordered → wall", lambda: told.nth(0).wait_for(state="attached", timeout=SOON))
+    for lines, (status, key) in enumerate(LADDER, start=1):
         chip = page.locator(f".dispatch-chip:has-text('{name}')")
+        chip.wait_for(timeout=SOON)
         chip.focus()
         page.keyboard.press(key)
-        watch.shown(status, lambda status=status: _reached(page, name, status))
+        watch.shown(f"{status} → wall", lambda lines=lines: told.nth(lines).wait_for(state="attached", timeout=SOON))
+        _reached(page, name, status)
     page.wait_for_selector(f"details:has-text('{name}')", state="attached", timeout=SOON)
 
 
