@@ -5,10 +5,15 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from clocks.urls import api_urlpatterns as clocks
 from command_center.api import MapView, UnknownView
+from files.urls import api_urlpatterns as files
 from incidents.dispatch.urls import api_urlpatterns as dispatch
+from incidents.plots.urls import api_urlpatterns as plots
 from incidents.reports.urls import api_urlpatterns as reports
 from incidents.response.urls import api_urlpatterns as response
+from incidents.supply.urls import api_urlpatterns as supply
 from organizations.urls import api_urlpatterns as organizations
+from resources.reserves.urls import api_urlpatterns as reserves
+from resources.shelters.urls import api_urlpatterns as shelters
 from resources.teams.urls import api_urlpatterns as teams
 from timeline.urls import api_urlpatterns as timeline
 
@@ -16,11 +21,16 @@ app_name = "api"
 urlpatterns: list[URLPattern] = [
     *organizations,
     *timeline,
+    *files,
     *clocks,
     *teams,
+    *reserves,
+    *shelters,
     *response,
     *reports,
     *dispatch,
+    *plots,
+    *supply,
     path("map/", MapView.as_view(), name="map"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),

@@ -20,6 +20,8 @@ MAIN = [
     ("/map/", _("Map"), "F9", Permission.PLACE_VIEW),
     ("/r/", pgettext_lazy("menu", "Report"), "", Permission.REPORT_CREATE),
     ("/teams/", _("Teams"), "", Permission.TEAM_VIEW),
+    ("/reserves/", _("Reserves"), "", Permission.RESERVE_VIEW),
+    ("/shelters/", _("Shelters"), "", Permission.SHELTER_VIEW),
 ]
 MORE = [
     ("/orders/", _("My orders"), "", Permission.DISPATCH_RESPOND),

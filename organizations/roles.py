@@ -35,18 +35,30 @@ class Permission(models.TextChoices):
     DISPATCH_ORDER = "dispatch.order", _("Order and recall teams")
     DISPATCH_RESPOND = "dispatch.respond", _("Acknowledge orders and set their status")
     PLACE_VIEW = "place.view", _("See places on the map")
+    RESERVE_VIEW = "reserve.view", _("See reserves and where they are")
+    STOCK_MOVE = "stock.move", _("Receive, issue, count and move goods")
+    STOCK_APPROVE = "stock.approve", _("Approve scrapping and differences of a count")
+    CATALOGUE_CHANGE = "catalogue.change", _("Edit the catalogue, warehouses and agreements")
+    SUPPLY_REQUEST = "supply.request", _("Ask for supplies and allocate them")
+    SUPPLY_APPROVE = "supply.approve", _("Approve requests for supplies")
+    SHELTER_VIEW = "shelter.view", _("See shelters and how full they are")
+    SHELTER_RUN = "shelter.run", _("Open shelters and register people in them")
+    SHELTER_REVEAL = "shelter.reveal", _("Read identity numbers of people in shelters")
+    PLOT_CHANGE = "plot.change", _("Draw on the live map")
     CLOCK_VIEW = "clock.view", _("See what is due")
     TIMELINE_VIEW = "timeline.view", _("Search the whole record")
     PEOPLE_VIEW = "people.view", _("See people and units")
     PEOPLE_CHANGE = "people.change", _("Edit people and units")
     ROLE_GRANT = "role.grant", _("Grant and end roles")
     WALL_VIEW = "wall.view", _("Show a wall display")
+    WALL_CHANGE = "wall.change", _("Control, pair and set up wall displays")
     STATUS_VIEW = "status.view", _("See the state of the system")
 
 
 P = Permission
 _EVERYBODY = {P.PLACE_VIEW, P.STATUS_VIEW}
 _WATCH = _EVERYBODY | {P.REPORT_VIEW, P.INCIDENT_VIEW, P.TEAM_VIEW, P.CLOCK_VIEW, P.WALL_VIEW, P.PEOPLE_VIEW}
+_WATCH |= {P.RESERVE_VIEW, P.SHELTER_VIEW}
 _DUTY = _WATCH | {
     P.REPORT_CREATE,
     P.REPORT_HANDLE,
@@ -57,16 +69,30 @@ _DUTY = _WATCH | {
     P.DISPATCH_ORDER,
     P.DISPATCH_RESPOND,
     P.TIMELINE_VIEW,
+    P.SUPPLY_REQUEST,
+    P.CATALOGUE_CHANGE,
+    P.SHELTER_RUN,
+    P.SHELTER_REVEAL,
+    P.PLOT_CHANGE,
+    P.WALL_CHANGE,
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.REPORTER: frozenset(_EVERYBODY | {P.REPORT_CREATE, P.REPORT_VIEW, P.INCIDENT_VIEW}),
-    Role.GRID_WORKER: frozenset(_EVERYBODY | {P.REPORT_CREATE, P.REPORT_VIEW}),
+    Role.REPORTER: frozenset(
+        _EVERYBODY | {P.REPORT_CREATE, P.REPORT_VIEW, P.INCIDENT_VIEW, P.SHELTER_VIEW, P.SHELTER_RUN}
+    ),
+    Role.GRID_WORKER: frozenset(_EVERYBODY | {P.REPORT_CREATE, P.REPORT_VIEW, P.SHELTER_VIEW, P.SHELTER_RUN}),
     Role.DUTY_OFFICER: frozenset(_DUTY),
-    Role.DUTY_LEADER: frozenset(_DUTY),
-    Role.COMMANDER: frozenset(_WATCH | {P.INCIDENT_CHANGE, P.INCIDENT_GRADE, P.DISPATCH_ORDER, P.TIMELINE_VIEW}),
+    Role.DUTY_LEADER: frozenset(_DUTY | {P.STOCK_APPROVE, P.SUPPLY_APPROVE}),
+    Role.COMMANDER: frozenset(
+        _WATCH
+        | {P.INCIDENT_CHANGE, P.INCIDENT_GRADE, P.DISPATCH_ORDER, P.TIMELINE_VIEW}
+        | {P.SUPPLY_REQUEST, P.SUPPLY_APPROVE, P.STOCK_APPROVE, P.PLOT_CHANGE, P.WALL_CHANGE}
+    ),
     Role.TEAM_LEADER: frozenset(_EVERYBODY | {P.TEAM_VIEW, P.INCIDENT_VIEW, P.DISPATCH_RESPOND, P.POSITION_WRITE}),
-    Role.KEEPER: frozenset(_EVERYBODY | {P.INCIDENT_VIEW}),
+    Role.KEEPER: frozenset(
+        _EVERYBODY | {P.INCIDENT_VIEW, P.RESERVE_VIEW, P.STOCK_MOVE, P.CATALOGUE_CHANGE, P.CLOCK_VIEW, P.SHELTER_VIEW}
+    ),
     Role.PUBLISHER: frozenset(_EVERYBODY | {P.INCIDENT_VIEW, P.REPORT_VIEW}),
     Role.AUDITOR: frozenset(_WATCH | {P.TIMELINE_VIEW}),
     Role.SYSTEM_ADMIN: frozenset({P.STATUS_VIEW, P.PEOPLE_VIEW, P.PEOPLE_CHANGE}),

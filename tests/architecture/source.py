@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("core", "organizations", "timeline", "clocks", "resources", "incidents", "command_center")
+ROOMS = ("core", "organizations", "timeline", "files", "clocks", "resources", "incidents", "command_center")
 EVERYWHERE = (*ROOMS, "tests", "bench", "tools")
 
 

@@ -1,0 +1,1 @@
+"""Files of reports, incidents and things, and who may see them."""

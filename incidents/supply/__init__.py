@@ -1,0 +1,1 @@
+"""Requests for supplies, their allocation and their way."""

@@ -1,0 +1,17 @@
+"""App configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SupplyConfig(AppConfig):
+    """Requests for supplies, their allocation and their way."""
+
+    name = "incidents.supply"
+    verbose_name = _("Supplies")
+
+    def ready(self) -> None:
+        """Make the kinds of event known to every process."""
+        import_module("incidents.supply.events")

@@ -1,0 +1,1 @@
+"""Kinds of event this app records."""

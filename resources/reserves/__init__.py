@@ -1,0 +1,1 @@
+"""The ledger of reserves: catalogue, warehouses, lots, movements."""

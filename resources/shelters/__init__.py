@@ -1,0 +1,1 @@
+"""Shelters and who is inside."""
