@@ -11,19 +11,41 @@ import pytest
 pytestmark = pytest.mark.e2e
 
 LADDER = (("acknowledged", "2"), ("en_route", "3"), ("on_scene", "4"), ("returning", "5"), ("ended", "1"))
-SOON = 5000  # ms; what was really taken is kept with the result, and measured by `./dev bench`
+SOON = 5000  # ms
+# The promise is one second from the key to the wall. A machine busy with other suites may be late now and then: most steps
+# must keep the promise, and none may take this long.
+PROMISE_S, PATIENCE_S = 1.0, 2.5
+# Looked at in the page itself every 20 ms: Playwright's own waiting looks at most twice a second, and would say 1.3 s of 0.9.
+LOOK = """([selector, words, least, patience]) => new Promise((resolve, refuse) => {
+  const until = performance.now() + patience;
+  const look = () => {
+    const found = [...document.querySelectorAll(selector)];
+    if (found.filter((one) => words.every((word) => one.textContent.includes(word))).length >= least) resolve(true);
+    else if (performance.now() > until) refuse(new Error(`not shown within ${patience} ms: ${words}`));
+    else setTimeout(look, 20);
+  };
+  look();
+})"""
 
 
 class Stopwatch:
-    """How long other screens took to show each step."""
+    """How long other screens took to show each step, from the key that did it."""
 
     def __init__(self):
         self.laps = {}
 
-    def shown(self, step, wait):
+    def shown(self, step, do, screen, selector, words, least=1):
+        """Do it, and wait until the other screen holds `least` elements with all these words."""
         began = time.monotonic()
-        wait()
+        do()
+        screen.evaluate(LOOK, [selector, words, least, SOON])
         self.laps[step] = round(time.monotonic() - began, 2)
+
+    def judge(self):
+        """Most steps within a second, none beyond what a busy machine excuses."""
+        walls = [lap for step, lap in self.laps.items() if step.endswith("wall")]
+        assert max(walls) < PATIENCE_S, self.laps
+        assert sum(lap < PROMISE_S for lap in walls) >= len(walls) - 1, self.laps
 
 
 def file_a_report(person, words):
@@ -56,7 +78,7 @@ def test_from_a_phone_to_the_scene_and_back_with_every_screen_watching(visit, la
 
     receipt = file_a_report(phone, words)
     row = page.locator(f".queue-row:has-text('{name}')").last
-    watch.shown("report → desk", lambda: row.wait_for(timeout=SOON))
+    watch.shown("report → desk", lambda: None, page, ".queue-row", [name])
 
     row.locator("a").click()
     panel = page.locator("[data-report-panel]").last
@@ -64,10 +86,8 @@ def test_from_a_phone_to_the_scene_and_back_with_every_screen_watching(visit, la
     kind = panel.locator("select[name=event_type]")
     if kind.count():
         kind.select_option("10106")
-    panel.locator("[data-key=V]").click()
-    watch.shown(
-        "verified → wall", lambda: screen.locator(f".wall-incident:has-text('{name}')").last.wait_for(timeout=SOON)
-    )
+    verify = panel.locator("[data-key=V]").click
+    watch.shown("verified → wall", verify, screen, ".wall-incident", [name])
     link = page.locator("[data-report-panel] a[href^='/incidents/']").last
     link.wait_for(state="attached", timeout=SOON)
     address = link.get_attribute("href")
@@ -76,6 +96,8 @@ def test_from_a_phone_to_the_scene_and_back_with_every_screen_watching(visit, la
 
     order_and_follow(desk.open(address), screen, watch)
     record_property("seconds until shown", watch.laps)
+    print(f"\n{language}: seconds until shown: {watch.laps}")
+    watch.judge()
 
 
 def order_and_follow(page, screen, watch):
@@ -87,16 +109,14 @@ def order_and_follow(page, screen, watch):
     name = page.locator("[data-digit='1']").get_attribute("data-team-name")
     number = page.locator("[data-teams-panel]").get_attribute("data-teams-panel")
     # Only lines of this team at this incident count: another run's line for the same team proves nothing.
-    told = screen.locator(".wall-strip li").filter(has_text=name).filter(has_text=number)
-    assert told.count() == 0
-    page.locator("[data-order-send]").click()
-    watch.shown("ordered → wall", lambda: told.nth(0).wait_for(state="attached", timeout=SOON))
-    for lines, (status, key) in enumerate(LADDER, start=1):
+    told = (screen, ".wall-strip li", [name, number])
+    assert screen.locator(".wall-strip li").filter(has_text=name).filter(has_text=number).count() == 0
+    watch.shown("ordered → wall", page.locator("[data-order-send]").click, *told)
+    for lines, (status, key) in enumerate(LADDER, start=2):
         chip = page.locator(f".dispatch-chip:has-text('{name}')")
         chip.wait_for(timeout=SOON)
         chip.focus()
-        page.keyboard.press(key)
-        watch.shown(f"{status} → wall", lambda lines=lines: told.nth(lines).wait_for(state="attached", timeout=SOON))
+        watch.shown(f"{status} → wall", lambda key=key: page.keyboard.press(key), *told, lines)
         _reached(page, name, status)
     page.wait_for_selector(f"details:has-text('{name}')", state="attached", timeout=SOON)
 
