@@ -35,6 +35,7 @@ class Layer:
     geometry: str
     row: str
     owned: bool = False
+    owned_row: str = ""  # the alias with the accountable unit, where that is another row (a drawing's incident)
 
 
 def _feature(entity: str, key: str, geometry: str, /, **fields: str) -> str:
@@ -81,6 +82,12 @@ _BASEMAP = _feature(
     "basemap", "b.id", "b.geometry", layer="'basemap'", kind="b.kind", name="b.name", name_en="b.name_en"
 )
 
+_PLOT = _feature(
+    "plot", "p.id", "p.geometry", layer="'plots'", kind="p.kind", title="p.label", note="p.note", state="NULL::text",
+    grade="NULL::int", by="coalesce(nullif(u.full_name,''), u.username)", at="p.created_at", until="p.valid_until",
+    incident="i.number", version="p.version", sensitive="coalesce(i.sensitive, false)",
+)  # fmt: skip
+
 _OPEN_DISPATCH = "LEFT JOIN dispatch_dispatch d ON d.team_id = t.id AND d.status NOT IN ('ended','declined','undone')"
 LAYERS: dict[str, Layer] = {
     "incidents": Layer(
@@ -89,6 +96,12 @@ LAYERS: dict[str, Layer] = {
     "reports": Layer(
         Permission.REPORT_VIEW, _REPORT, "reports_report r LEFT JOIN response_eventtype e ON e.code = r.event_type_id",
         "r.status IN ('submitted','returned')", "r.location", "r", owned=True,
+    ),
+    "plots": Layer(
+        Permission.INCIDENT_VIEW, _PLOT,
+        "plots_plot p JOIN organizations_user u ON u.id = p.author_id LEFT JOIN response_incident i ON i.id = p.incident_id",
+        "p.removed_at IS NULL AND (p.valid_until IS NULL OR p.valid_until > now())", "p.geometry", "p", owned=True,
+        owned_row="i",
     ),
     "teams": Layer(Permission.TEAM_VIEW, _TEAM, f"teams_team t {_OPEN_DISPATCH}", "t.is_active", _TEAM_AT, "t"),
     **{
@@ -123,7 +136,8 @@ def _reach(layer: Layer, name: str, actor: access.Actor) -> tuple[str, list[Any]
     if not layer.owned:
         return here, likes
     units = f"SELECT u.id FROM organizations_unit u WHERE u.jurisdiction_id IN ({inside})"
-    owned = f"{layer.row}.owner_unit_id IN ({units}) OR {layer.row}.handover_to_id IN ({units})"
+    row = layer.owned_row or layer.row
+    owned = f"{row}.owner_unit_id IN ({units}) OR {row}.handover_to_id IN ({units})"
     return f"({here} OR {owned})", likes * 3  # as organizations.ownership.scope
 
 

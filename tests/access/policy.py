@@ -25,6 +25,7 @@ from tests.access.oracle import (
 )
 
 WHEN = "2026-01-01T08:00:00+08:00"
+POINT = {"type": "Point", "coordinates": [103.6, 30.9]}
 
 
 def _reason(_world):
@@ -92,6 +93,11 @@ API = {
     "api:dispatch-status": acts(DUTY | LEADERS, "dispatch", lambda _w: {"status": "acknowledged"}),
     "api:dispatch-recall": acts(COMMAND, "dispatch", _reason),
     "api:dispatch-undo": acts(COMMAND, "dispatch"),
+    "api:plots": both(SEES_INCIDENTS, COMMAND, body=lambda _w: {"kind": "point", "geometry": POINT}),
+    "api:plot": Rule(
+        "plot", methods={"GET": SEES_INCIDENTS, "PATCH": COMMAND}, body=lambda w: {"version": w.plot.version}
+    ),
+    "api:plot-remove": acts(COMMAND, "plot", _reason),
 }
 
 PAGES = {

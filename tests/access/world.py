@@ -6,7 +6,7 @@ from command_center.models import Wall
 from incidents.reports.services import report_claim, report_reject, report_return, report_verify
 from organizations.roles import Role
 from tests.access.routes import Route
-from tests.factories import dispatch, reports, response, teams
+from tests.factories import dispatch, plots, reports, response, teams
 from tests.factories import organizations as make
 
 CANARY = "金丝雀"
@@ -49,6 +49,7 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         incident=incident,
         team=teams.team(county, name=f"{canary}一队"),
         dispatch=dispatch.order(county, actor=officer, team_row=busy, incident_row=incident),
+        plot=plots.plot(officer, incident=incident, label=f"{canary}标绘"),
         wall=Wall.objects.create(slug=f"wall-{county.pk}", name=f"{canary}大屏", jurisdiction=county),
     )
 
