@@ -44,6 +44,8 @@ class Permission(models.TextChoices):
     SHELTER_VIEW = "shelter.view", _("See shelters and how full they are")
     SHELTER_RUN = "shelter.run", _("Open shelters and register people in them")
     SHELTER_REVEAL = "shelter.reveal", _("Read identity numbers of people in shelters")
+    SHELTER_ORDER = "shelter.order", _("Order shelters opened and closed")
+    SHELTER_CHANGE = "shelter.change", _("Edit the register of shelters")
     PLOT_CHANGE = "plot.change", _("Draw on the live map")
     CLOCK_VIEW = "clock.view", _("See what is due")
     TIMELINE_VIEW = "timeline.view", _("Search the whole record")
@@ -73,6 +75,8 @@ _DUTY = _WATCH | {
     P.CATALOGUE_CHANGE,
     P.SHELTER_RUN,
     P.SHELTER_REVEAL,
+    P.SHELTER_ORDER,
+    P.SHELTER_CHANGE,
     P.PLOT_CHANGE,
     P.WALL_CHANGE,
 }
@@ -87,7 +91,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.COMMANDER: frozenset(
         _WATCH
         | {P.INCIDENT_CHANGE, P.INCIDENT_GRADE, P.DISPATCH_ORDER, P.TIMELINE_VIEW}
-        | {P.SUPPLY_REQUEST, P.SUPPLY_APPROVE, P.STOCK_APPROVE, P.PLOT_CHANGE, P.WALL_CHANGE}
+        | {P.SUPPLY_REQUEST, P.SUPPLY_APPROVE, P.STOCK_APPROVE, P.PLOT_CHANGE, P.WALL_CHANGE, P.SHELTER_ORDER}
     ),
     Role.TEAM_LEADER: frozenset(_EVERYBODY | {P.TEAM_VIEW, P.INCIDENT_VIEW, P.DISPATCH_RESPOND, P.POSITION_WRITE}),
     Role.KEEPER: frozenset(

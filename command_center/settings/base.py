@@ -13,6 +13,8 @@ env = environ.Env()
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
+# Seal personal data (identity numbers in shelters); the first seals, all open. Without any: derived from SECRET_KEY.
+PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VERSION = env("APP_VERSION", default="0.1.0")
