@@ -53,7 +53,8 @@ def units_list(*, actor: access.Actor, search: str = "", kind: str = "", active:
         rows = rows.filter(kind=kind)
     if active is not None:
         rows = rows.filter(is_active=active)
-    return rows.annotate(people_count=Count("people", filter=Q(people__is_active=True), distinct=True))
+    counted = rows.annotate(people_count=Count("people", filter=Q(people__is_active=True), distinct=True))
+    return counted.order_by("jurisdiction__path", "name")  # a count forgets the model's own order
 
 
 def unit_get(*, pk: int, actor: access.Actor, permission: str = Permission.PEOPLE_VIEW) -> Unit:

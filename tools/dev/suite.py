@@ -84,11 +84,7 @@ def test(arguments: list[str]) -> int:
         env = {**services.environment(SETTINGS), **browser_env}
         up.compile_translations(env)
         failed = [] if arguments else _run_checks(env)
-        say("Tests (pytest)")
-        code = _pytest(arguments, env)
-        if code == 1 and not arguments and (waiting := only_waiting_tests_failed()):
-            say(f"Once more, alone, what waits for real processes and failed: {' '.join(waiting)}")
-            code = _pytest(waiting, env)
+        code = _pytest(arguments, env) if arguments else _whole_suite(env)
     finally:
         ignore_signals()
         services.stop()
@@ -136,6 +132,20 @@ def _run_check(check: Check, env: dict[str, str]) -> tuple[Check, int, str, floa
 # of many may wait in vain; it is tried once more by itself, in the open. Any other failure stands.
 _WAITING = ("tests/e2e/", "tests/faults/", "tests/setup/")
 _FEW = 5
+# Each file stays in one process, so that what a file shares (a site, a browser) is made once.
+_TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
+
+
+def _whole_suite(env: dict[str, str]) -> int:
+    """Two at a time: first the rules, then what drives browsers and kills processes. 0 when all is well."""
+    say("Tests of the rules (pytest)")
+    rules = _pytest([*_TWO_AT_A_TIME, "--cache-clear", *(f"--ignore={folder}" for folder in _WAITING)], env)
+    say("Tests with real processes and browsers (pytest)")
+    real = _pytest([*_TWO_AT_A_TIME, *_WAITING], env)
+    if real == 1 and rules == 0 and (waiting := only_waiting_tests_failed()):
+        say(f"Once more, alone, what waits for real processes and failed: {' '.join(waiting)}")
+        real = _pytest(waiting, env)
+    return rules or real
 
 
 def only_waiting_tests_failed() -> list[str]:
