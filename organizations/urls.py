@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from organizations.api import auth
+from organizations.api.settings import SettingView
 from organizations.views import account, imports, people, places, signing_in
 
 app_name = "organizations"
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("password/", account.PasswordView.as_view(), name="password"),
     path("second-factor/", account.FactorView.as_view(), name="factor"),
     path("preferences/", account.PreferencesView.as_view(), name="preferences"),
+    path("preferences/settings/<str:key>/", SettingView.as_view(), name="setting"),
     path("people/", people.PeopleView.as_view(), name="people"),
     path("people/export.csv", people.PeopleExportView.as_view(), name="people_export"),
     path("people/new/", people.PersonNewView.as_view(), name="person_new"),

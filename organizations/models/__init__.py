@@ -4,6 +4,7 @@ from organizations.models.access import ApiToken, FeedTicket, Membership, Reques
 from organizations.models.ownership import Owned
 from organizations.models.people import Language, User
 from organizations.models.places import Jurisdiction, Level, Unit, UnitKind
+from organizations.models.settings import PersonSetting
 
 __all__ = [
     "ApiToken",
@@ -13,6 +14,7 @@ __all__ = [
     "Level",
     "Membership",
     "Owned",
+    "PersonSetting",
     "RequestReceipt",
     "Unit",
     "UnitKind",

@@ -16,6 +16,7 @@ from organizations.selectors.places import (
     unit_get,
     units_list,
 )
+from organizations.selectors.settings import settings_of
 
 __all__ = [
     "CSV_HEADER",
@@ -28,6 +29,7 @@ __all__ = [
     "people_csv_rows",
     "people_list",
     "person_get",
+    "settings_of",
     "unit_get",
     "units_list",
 ]

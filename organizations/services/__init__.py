@@ -19,6 +19,7 @@ from organizations.services.places import (
     unit_create,
     unit_update,
 )
+from organizations.services.settings import setting_save
 
 __all__ = [
     "UNIT_FIELDS",
@@ -30,6 +31,7 @@ __all__ = [
     "password_change",
     "password_reset",
     "people_export_record",
+    "setting_save",
     "unit_create",
     "unit_update",
     "user_create",

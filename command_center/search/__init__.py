@@ -1,0 +1,1 @@
+"""Global search: one box for incidents, reports, teams, places, people (R-H2)."""
