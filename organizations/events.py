@@ -28,6 +28,8 @@ JURISDICTION_CREATED = "jurisdiction.created"
 JURISDICTION_CHANGED = "jurisdiction.changed"
 IMPORT_DONE = "jurisdiction.imported"
 EXPORT_DONE = "user.exported"
+APPROVAL_RULE_ADDED = "approval_rule.added"
+APPROVAL_RULE_ENDED = "approval_rule.ended"
 
 WORDS: dict[str, str | Promise] = {
     USER_CREATED: _("%(person)s was added"),
@@ -50,6 +52,8 @@ WORDS: dict[str, str | Promise] = {
     JURISDICTION_CHANGED: _("The jurisdiction %(place)s was edited: %(fields)s"),
     IMPORT_DONE: _("%(what)s were imported: %(created)s new, %(changed)s changed"),
     EXPORT_DONE: _("%(count)s people were exported"),
+    APPROVAL_RULE_ADDED: _("Rule of approval for %(kind)s in %(place)s: %(people)s × %(role)s"),
+    APPROVAL_RULE_ENDED: _("Rule of approval for %(kind)s in %(place)s ended: %(people)s × %(role)s"),
 }
 
 
@@ -62,4 +66,6 @@ def _role_in_words(data: Mapping[str, Any]) -> Mapping[str, Any]:
 VALUES: dict[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = {
     MEMBERSHIP_GRANTED: _role_in_words,
     MEMBERSHIP_ENDED: _role_in_words,
+    APPROVAL_RULE_ADDED: _role_in_words,
+    APPROVAL_RULE_ENDED: _role_in_words,
 }

@@ -1,6 +1,7 @@
 """Who there is, and where."""
 
 from organizations.models.access import ApiToken, FeedTicket, Membership, RequestReceipt
+from organizations.models.approvals import Approval, ApprovalRule
 from organizations.models.ownership import Owned
 from organizations.models.people import Language, User
 from organizations.models.places import Jurisdiction, Level, Unit, UnitKind
@@ -8,6 +9,8 @@ from organizations.models.settings import PersonSetting
 
 __all__ = [
     "ApiToken",
+    "Approval",
+    "ApprovalRule",
     "FeedTicket",
     "Jurisdiction",
     "Language",
