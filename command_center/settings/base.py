@@ -187,6 +187,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "command_center.storage.StaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# What people send. Never below an address of the server: every byte goes through an access check.
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(ROOT / ".local" / "media")))
+FILES_LIMITS_MB = {
+    "photo": env.int("FILES_PHOTO_MB", default=20),
+    "audio": env.int("FILES_AUDIO_MB", default=50),
+    "video": env.int("FILES_VIDEO_MB", default=300),
+    "document": env.int("FILES_DOCUMENT_MB", default=30),
+}
+FILES_PER_SUBJECT = env.int("FILES_PER_SUBJECT", default=300)
+FILES_UNDER_WAY = 100  # unfinished files of one person
+FILES_CHUNK = 1_048_576  # bytes of one piece
+FILES_MAX_PIXELS = 60_000_000
+FILES_MAX_SIDE = 20_000
+FILES_PICTURE_SIDE = env.int("FILES_PICTURE_SIDE", default=2560)  # pixels of the longer side of what is kept
+FILES_MAX_UNPACKED = 300_000_000  # bytes of a Word or Excel file unpacked
+FILES_KEEP_FREE = env.int("FILES_KEEP_FREE_MB", default=500) * 1_000_000
+FILES_ABANDONED_DAYS = env.int("FILES_ABANDONED_DAYS", default=7)
+FILES_ACCEL_PREFIX = env("FILES_ACCEL_PREFIX", default="")  # an internal address of a proxy that sends the bytes itself
 
 # --- Limits -------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -222,6 +240,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     # Names for choices that several resources have under one field name.
     "ENUM_NAME_OVERRIDES": {
+        "FileKindEnum": "files.models.FileKind",
+        "FileStateEnum": "files.models.FileState",
         "TeamKindEnum": "resources.teams.models.TeamKind",
         "DispatchStatusEnum": "incidents.dispatch.models.DispatchStatus",
         "ReportStatusEnum": "incidents.reports.models.ReportStatus",
@@ -260,6 +280,8 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BEAT_SCHEDULE = {
     "beat-pulse": {"task": "clocks.tasks.pulse", "schedule": 5.0, "options": {"expires": 15}},
     "clock-sweep": {"task": "clocks.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "files-check": {"task": "files.tasks.check_waiting", "schedule": 3.0, "options": {"expires": 3}},
+    "files-sweep": {"task": "files.tasks.sweep", "schedule": 3600.0},
     "forget-keys": {"task": "organizations.tasks.forget_keys", "schedule": 3600.0},
     "position-history-trim": {"task": "resources.teams.tasks.trim_position_history", "schedule": 3600.0},
 }
@@ -313,7 +335,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'", NONCE],
         "style-src": ["'self'"],
         # Leaflet positions every marker through element.style, which CSP allows; no style attributes in markup.
-        "img-src": ["'self'", "data:", *_TILE_HOSTS],
+        "img-src": ["'self'", "data:", "blob:", *_TILE_HOSTS],
+        "media-src": ["'self'", "blob:"],
         "connect-src": ["'self'", "ws:", "wss:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],

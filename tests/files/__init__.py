@@ -1,0 +1,1 @@
+"""Files: what comes in, what is refused, who sees it."""
