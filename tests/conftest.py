@@ -14,6 +14,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests on real transactions empty their tables afterwards; everywhere else the record refuses to be emptied."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE timeline_event DISABLE TRIGGER timeline_event_no_truncate")
+        cursor.execute("ALTER TABLE reserves_movement DISABLE TRIGGER reserves_movement_no_truncate")
 
 
 @pytest.fixture(autouse=True)
