@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from clocks.urls import api_urlpatterns as clocks
-from command_center.api import MapView, UnknownView
+from command_center.api import AroundView, MapView, MarksView, SnapshotView, UnknownView
 from files.urls import api_urlpatterns as files
 from incidents.dispatch.urls import api_urlpatterns as dispatch
 from incidents.plots.urls import api_urlpatterns as plots
@@ -32,6 +32,9 @@ urlpatterns: list[URLPattern] = [
     *plots,
     *supply,
     path("map/", MapView.as_view(), name="map"),
+    path("map/snapshot/", SnapshotView.as_view(), name="map-snapshot"),
+    path("map/marks/", MarksView.as_view(), name="map-marks"),
+    path("around/", AroundView.as_view(), name="around"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
     re_path(r"", UnknownView.as_view(), name="unknown"),

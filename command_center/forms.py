@@ -1,14 +1,18 @@
 """What the map may be asked for, and the size of a wall."""
 
 import math
+from datetime import datetime, timedelta
 
 from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from command_center.selectors.map import LAYERS, Bbox
 from core.errors import UnprocessableError
 
+CLOCK_TOLERANCE = timedelta(minutes=1)
 DEFAULT_LAYERS = ("incidents", "reports", "teams")
 
 
@@ -51,3 +55,18 @@ def parse_bbox(text: str | None) -> Bbox | None:
 def _bad_bbox() -> UnprocessableError:
     message = _("The bbox must be west,south,east,north in degrees, e.g. 103.1,30.5,103.9,31.2.")
     return UnprocessableError(message, errors={"bbox": message})
+
+
+def parse_moment(text: str | None, name: str) -> datetime:
+    """A past moment as ISO 8601 with its offset; UnprocessableError says what is wrong with it."""
+    try:
+        moment = parse_datetime((text or "").replace(" ", "+"))  # a plus that was not escaped arrives as a space
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        message = _("Give the time as ISO 8601 with its offset, e.g. 2026-11-21T14:30:00+08:00.")
+    elif moment > timezone.now() + CLOCK_TOLERANCE:
+        message = _("This time lies in the future.")
+    else:
+        return moment
+    raise UnprocessableError(message, errors={name: message})

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import JSONCatalog
 
-from command_center import views
+from command_center import map_views, views
 from command_center.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,7 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/", views.duty, name="duty"),
     path("duty/todo/", views.duty_todo, name="duty_todo"),
     path("duty/log/", views.duty_log, name="duty_log"),
-    path("map/", views.map_page, name="map"),
+    path("map/", map_views.map_page, name="map"),
+    path("map/around/", map_views.map_around, name="map_around"),
+    path("map/around/export/", map_views.map_around_export, name="map_around_export"),
     path("wall/", views.walls, name="walls"),
     path("wall/<slug:slug>/", views.wall_page, name="wall"),
     path("wall/<slug:slug>/data/", views.wall_data, name="wall_data"),
@@ -26,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wall/<slug:slug>/resize/", views.wall_resize, name="wall_resize"),
     path("wall/<slug:slug>/test", views.wall_test, name="wall_test"),
     path("status/", views.system_status, name="status"),
+    path("", include("command_center.commands.urls")),
+    path("", include("command_center.search.urls")),
     path("", include("organizations.urls")),
     path("", include("timeline.urls")),
     path("", include("files.urls")),

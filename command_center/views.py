@@ -53,14 +53,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def map_page(request: HttpRequest) -> HttpResponse:
-    """The live map with its layer list, legend and the same set as a list (R-H1)."""
-    access.require_anywhere(request.user, Permission.PLACE_VIEW)
-    return render(request, "command_center/map.html", {"layers": _layers(request)})
-
-
-@require_safe
-@login_required
 def duty(request: HttpRequest) -> HttpResponse:
     """The duty desk: queue, work area, map (R-B1)."""
     access.require_anywhere(request.user, Permission.REPORT_HANDLE)

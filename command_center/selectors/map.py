@@ -118,7 +118,14 @@ LAYERS: dict[str, Layer] = {
 FIXED = frozenset({"jurisdictions", "basemap"})
 
 
-def _reach(layer: Layer, name: str, actor: access.Actor) -> tuple[str, list[Any]] | None:
+def layers_offered(actor: access.Actor) -> list[str]:
+    """Layers whose permission the actor holds somewhere, for the map's own list; the ground is always there."""
+    return [
+        name for name, layer in LAYERS.items() if name not in FIXED and access.can_anywhere(actor, layer.permission)
+    ]
+
+
+def reach_sql(layer: Layer, name: str, actor: access.Actor) -> tuple[str, list[Any]] | None:
     """SQL that keeps a layer within reach, or None where the actor may not see it at all."""
     paths = sorted(access.reach(actor).get(str(layer.permission), ()))
     if not paths:
@@ -147,7 +154,7 @@ def map_sql(names: Iterable[str], bbox: Bbox | None, actor: access.Actor) -> tup
     values: list[Any] = []
     for name in names:
         layer = LAYERS[name]
-        reach = _reach(layer, name, actor)
+        reach = reach_sql(layer, name, actor)
         if reach is None:
             continue
         where = f"{layer.where} AND {reach[0]}"

@@ -43,6 +43,9 @@ API = {
     "api:clocks": lists(WATCH | SEES_INCIDENTS | SEES_REPORTS),
     "api:event-types": reads(EVERYBODY),
     "api:map": lists(SEES_INCIDENTS | SEES_REPORTS),
+    "api:map-snapshot": reads(SEES_INCIDENTS),
+    "api:map-marks": reads(SEES_INCIDENTS),
+    "api:around": both(EVERYBODY - ADMINS, EVERYBODY - ADMINS, body=lambda _w: {"geometry": POINT, "radius_m": 3000}),
     "api:reports": Rule(
         methods={"GET": EVERYBODY, "POST": FILES_REPORTS},
         sees=SEES_REPORTS,
@@ -107,6 +110,8 @@ PAGES = {
     "home": reads(EVERYBODY),
     "status": reads(EVERYBODY),
     "map": reads(EVERYBODY - ADMINS),
+    "map_around": reads(EVERYBODY - ADMINS),
+    "map_around_export": reads(EVERYBODY - ADMINS),
     "duty": reads(DUTY),
     "duty_log": reads(DUTY),
     "duty_todo": reads(DUTY),
