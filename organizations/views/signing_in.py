@@ -159,7 +159,7 @@ class StateView(View):
         """Seconds left; asking in the background does not prolong it."""
         signed_in = request.user.is_authenticated
         left = sessions.seconds_left(request) if signed_in else 0
-        return JsonResponse({"signed_in": signed_in, "left_s": left})
+        return JsonResponse({"signed_in": signed_in, "left_s": left, "user": request.user.pk})
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -133,7 +133,7 @@ def test_the_page_can_ask_how_long_it_still_has(browser, time_machine):
     state = browser.get("/login/state/", headers={"X-Background": "1"}).json()
     assert state["signed_in"] is True
     assert 280 <= state["left_s"] <= 300
-    assert Client().get("/login/state/").json() == {"signed_in": False, "left_s": 0}
+    assert Client().get("/login/state/").json() == {"signed_in": False, "left_s": 0, "user": None}
 
 
 def test_a_role_taken_away_is_gone_at_the_next_request(browser, duty):
