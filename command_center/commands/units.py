@@ -12,7 +12,18 @@ from functools import lru_cache
 from core.pinyin import initials
 from core.text import half_width
 
-_NUMERALS = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九", "10": "十"}
+_NUMERALS = {
+    "1": "一",
+    "2": "二",
+    "3": "三",
+    "4": "四",
+    "5": "五",
+    "6": "六",
+    "7": "七",
+    "8": "八",
+    "9": "九",
+    "10": "十",
+}
 _PARTS = re.compile(r"^(\D*?)0*(\d+)$")
 LONGEST_NAME = 6
 

@@ -1,16 +1,15 @@
 // One registry of keys: handlers, key caps and the help overlay come from it, so they cannot drift apart.
 // register({scope, key, label, run}): scope "global", or the value of data-keys on a focusable region. Single letters,
 // digits and signs act only while focus is inside such a region and outside fields; nothing acts while an IME composes.
+// A person may switch them off, each or all, or lay them on other keys: kept on the server (setting “keys”).
 
 import { ready, t } from "./i18n.js";
+import { overlay } from "./keys-help.js";
+import { chosenKey, load, settings } from "./keys-own.js";
 
 const entries = [];
-let lettersOn = true;
-try {
-  lettersOn = localStorage.getItem("keys.letters") !== "off";
-} catch {
-  // storage refused: letters stay on
-}
+// Signs that open help and the bar from anywhere outside fields; by code, because an IME gives 、 and ？ for them.
+const SIGNS = new Set(["?", "/"]);
 
 export function register(entry) {
   const kept = { scope: "global", ...entry };
@@ -19,6 +18,10 @@ export function register(entry) {
     const at = entries.indexOf(kept);
     if (at >= 0) entries.splice(at, 1);
   };
+}
+
+export function registered() {
+  return entries.slice();
 }
 
 export function composing(event) {
@@ -54,15 +57,21 @@ function scopesAt(target) {
   return [...scopes, "global"];
 }
 
+function answers(entry, key) {
+  return chosenKey(entry.scope, entry.key).toUpperCase() === key.toUpperCase();
+}
+
 function press(event) {
-  if (event.defaultPrevented || composing(event)) return;
+  if (event.defaultPrevented || !event.key || composing(event)) return;
   const key = name(event);
   const inField = editing(event.target);
   if (plain(key) && inField) return;
   for (const scope of scopesAt(event.target)) {
-    const entry = entries.find((one) => one.scope === scope && one.key.toUpperCase() === key.toUpperCase());
+    const entry = entries.find((one) => one.scope === scope && answers(one, key));
     if (!entry) continue;
-    if (key.length === 1 && key !== "?" && (scope === "global" || !lettersOn)) continue;
+    const sign = scope === "global" && SIGNS.has(key);
+    if (key.length === 1 && !sign && (scope === "global" || !settings().letters)) continue;
+    if (key === "/" && !settings().letters) continue;
     if (key.length > 1 && inField && entry.notInFields) continue;
     if (entry.run(event) === false) continue;
     event.preventDefault();
@@ -70,55 +79,9 @@ function press(event) {
   }
 }
 
-function section(title, rows) {
-  const part = document.createElement("section");
-  const head = document.createElement("h3");
-  head.textContent = title;
-  const list = document.createElement("dl");
-  const shown = new Set();
-  for (const row of rows) {
-    if (shown.has(row.key)) continue;
-    shown.add(row.key);
-    const term = document.createElement("dt");
-    const cap = document.createElement("kbd");
-    cap.className = "keycap";
-    cap.textContent = row.key;
-    term.append(cap);
-    const what = document.createElement("dd");
-    what.textContent = typeof row.label === "function" ? row.label() : t(row.label);
-    list.append(term, what);
-  }
-  part.append(head, list);
-  return part;
-}
-
-const TITLES = {
-  global: () => t("Everywhere"),
-  queue: () => t("Queue"),
-  map: () => t("Map"),
-  board: () => t("Dispatch board"),
-  desk: () => t("Duty desk"),
-  intake: () => t("Intake"),
-  incident: () => t("Incident"),
-};
-
 export async function showHelp() {
   await ready;
-  const dialog = document.getElementById("keys-dialog");
-  const list = dialog?.querySelector("[data-keys-list]");
-  if (!list || dialog.open) return;
-  list.replaceChildren();
-  for (const scope of new Set(entries.map((entry) => entry.scope))) {
-    const title = (TITLES[scope] || (() => scope))();
-    list.append(
-      section(
-        title,
-        entries.filter((entry) => entry.scope === scope && entry.label),
-      ),
-    );
-  }
-  dialog.querySelector("[data-letters-switch]").checked = lettersOn;
-  dialog.showModal();
+  overlay(entries);
 }
 
 document.addEventListener("keydown", press);
@@ -126,14 +89,6 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-keys-help]")) showHelp();
   if (event.target.closest("dialog [data-close]")) event.target.closest("dialog").close();
 });
-document.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-letters-switch]")) return;
-  lettersOn = event.target.checked;
-  try {
-    localStorage.setItem("keys.letters", lettersOn ? "on" : "off");
-  } catch {
-    // holds for this page
-  }
-});
 
 register({ key: "?", label: () => t("This list of keys"), run: showHelp });
+load();
