@@ -28,6 +28,12 @@ class Verb:
         return self.en if (get_language() or "").startswith("en") else self.zh
 
     @property
+    def word(self) -> str:
+        """The word to begin a line with, in the language of the screen."""
+        english = (get_language() or "").startswith("en")
+        return next((word for word in self.words if word.isascii() == english), self.words[0])
+
+    @property
     def shown(self) -> str:
         """The words in order, for help: 派 · 派遣 · d · dispatch · pq."""
         return " · ".join(self.words)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import DjangoTranslation
 
 _ROW = re.compile(r'\{\s*scope: "([a-z]+)",\s*key: "([^"]+)",\s*label: "([^"]+)",?\s*\}')
+_CAPS = {"ArrowUp": "↑", "ArrowDown": "↓", "Escape": "Esc"}
 TITLES = {
     "global": _("Everywhere"),
     "bar": _("Command bar"),
@@ -31,6 +32,11 @@ class Key:
     scope: str
     key: str
     label: str
+
+    @property
+    def shown(self) -> str:
+        """As it is printed on the keyboard."""
+        return _CAPS.get(self.key, self.key)
 
 
 @lru_cache(maxsize=1)

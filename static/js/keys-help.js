@@ -14,6 +14,7 @@ const TITLES = {
   report: () => t("Report"),
   intake: () => t("Intake"),
   incident: () => t("Incident"),
+  files: () => t("Files"),
   board: () => t("Dispatch board"),
   chip: () => t("A team on an assignment"),
   map: () => t("Map"),
@@ -124,3 +125,5 @@ export function overlay(entries) {
   if (commands) grammar(commands);
   dialog.showModal();
 }
+
+document.addEventListener("click", (event) => event.target.closest("[data-print-page]") && window.print());
