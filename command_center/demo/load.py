@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from command_center.demo import names, rosters
 from command_center.demo.gazetteer import CITY_CODE, CODES, Area, areas
 from command_center.demo.land import COUNTY, Land, survey
+from command_center.demo.reserves import reserves_load
 from command_center.demo.roads import lay
 from command_center.demo.sites import Site, sites
 from command_center.demo.water import Water, drain, in_degrees
@@ -73,6 +74,7 @@ def demo_load(*, seed: int = SEED, say: Say = lambda line: None) -> Demo:
     users = _people(rows, places, units, people)
     teams = _teams(rows, places, units, users, people, seed)
     _walls(places)
+    reserves_load(rows, places, units, users, seed)
     statistics()
     return Demo(rows, places, units, users, teams)
 

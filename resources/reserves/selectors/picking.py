@@ -18,9 +18,7 @@ def pick_order(item: Item, warehouse: Warehouse, *, actor: access.Actor) -> Quer
 
 def earlier_lots(lot: Lot, warehouse: Warehouse, actor: access.Actor) -> list[str]:
     """Batches of the same item here that expire before this lot and are passed over by taking from it."""
-    if lot.expires_on is None:
-        earlier = Q(lot__expires_on__isnull=False)
-    else:
-        earlier = Q(lot__expires_on__lt=lot.expires_on)
+    limited = lot.expires_on is not None
+    earlier = Q(lot__expires_on__lt=lot.expires_on) if limited else Q(lot__expires_on__isnull=False)
     rows = pick_order(lot.item, warehouse, actor=actor).filter(earlier)
     return list(rows.values_list("lot__batch", flat=True)[:3])

@@ -1,6 +1,13 @@
 """Everything that changes reserves. Keyword arguments only; refusals are those of core.errors."""
 
 from resources.reserves.services.care import lot_check, lot_relocate, maintenance_done
+from resources.reserves.services.catalogue import (
+    agreement_save,
+    categories_load,
+    item_save,
+    limit_set,
+    warehouse_save,
+)
 from resources.reserves.services.counts import (
     count_approve,
     count_cancel,
@@ -29,6 +36,8 @@ __all__ = [
     "Hold",
     "Load",
     "LotData",
+    "agreement_save",
+    "categories_load",
     "count_approve",
     "count_cancel",
     "count_enter",
@@ -38,6 +47,8 @@ __all__ = [
     "issue_item",
     "issue_post",
     "issue_reserved",
+    "item_save",
+    "limit_set",
     "loan_make",
     "loan_return",
     "lot_check",
@@ -58,4 +69,5 @@ __all__ = [
     "stock_unfreeze",
     "transfer_receive",
     "transfer_send",
+    "warehouse_save",
 ]

@@ -30,7 +30,7 @@ class Entry:
     to: Warehouse | None = None
     note: str = ""
 
-    def keys(self) -> tuple[tuple[int, str, int | None], tuple[int, str, int | None]]:
+    def places(self) -> tuple[tuple[int, str, int | None], tuple[int, str, int | None]]:
         """(lot, kind, warehouse) of the account it takes from and of the one it adds to."""
         source, target = workflow.ROUTES[self.reason]
         awaited = (self.to or self.warehouse).pk
@@ -84,7 +84,7 @@ def _known(keys: Sequence[tuple[int, str, int | None]]) -> dict[Any, int]:
 def entries_post(*, entries: Sequence[Entry], paper: Paper = NO_PAPER, actor: User | None) -> list[Movement]:
     """Post all or nothing; ConflictError (409) when more is taken than is there, or a lot is being counted."""
     accounts = accounts_of(
-        (key for entry in entries for key in entry.keys()), {entry.lot.pk: entry.lot.item_id for entry in entries}
+        (key for entry in entries for key in entry.places()), {entry.lot.pk: entry.lot.item_id for entry in entries}
     )
     if len(entries) > 1:  # one movement locks its two accounts itself, in the same order
         ids = sorted(set(accounts.values()))
@@ -92,7 +92,7 @@ def entries_post(*, entries: Sequence[Entry], paper: Paper = NO_PAPER, actor: Us
         list(rows.values_list("pk"))
     movements = []
     for entry in entries:
-        source, target = entry.keys()
+        source, target = entry.places()
         movements.append(
             Movement(
                 lot=entry.lot,
@@ -126,7 +126,7 @@ def _refusal(error: IntegrityError, entries: Sequence[Entry]) -> Exception:
         )
     if rule != "account_not_below_zero":
         return error
-    keys = {entry: entry.keys()[0] for entry in entries}
+    keys = {entry: entry.places()[0] for entry in entries}
     rows = Account.objects.filter(lot__in=[entry.lot.pk for entry in entries])
     there = {(row.lot_id, row.kind, row.warehouse_id): row.balance for row in rows}
     wanted: dict[Any, Decimal] = {}

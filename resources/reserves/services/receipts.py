@@ -85,13 +85,20 @@ def receipt_post(
 
 @transaction.atomic
 def receipts_post(
-    *, warehouse: Warehouse, arrivals: Sequence[Arrival], reason: str = "purchase", document: str = "", actor: User
+    *,
+    warehouse: Warehouse,
+    arrivals: Sequence[Arrival],
+    reason: str = "purchase",
+    document: str = "",
+    actor: User | None,
 ) -> list[Lot]:
     """Many lines into one warehouse at once, all new lots, in a handful of statements and with one event.
 
-    Goods that have expired already are taken in only as opening stock: they lie there, and the books must say so.
+    Goods that have expired already are taken in only as opening stock: they lie there, and the books must say so. Without
+    an actor it is the operator who loads.
     """
-    require_keeper(actor, warehouse)
+    if actor is not None:
+        require_keeper(actor, warehouse)
     require_open(warehouse)
     if reason not in INCOMING:
         raise wrong(_("Goods do not come in for this reason."), "reason")
