@@ -13,5 +13,6 @@ class SupplyConfig(AppConfig):
     verbose_name = _("Supplies")
 
     def ready(self) -> None:
-        """Make the kinds of event known to every process."""
+        """Make the kinds of event and of deadline known to every process."""
         import_module("incidents.supply.events")
+        import_module("incidents.supply.deadlines")
