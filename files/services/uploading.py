@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.errors import UnprocessableError
+from core.errors import ConflictError, UnprocessableError
 from core.text import clean_name
 from files import store
 from files.examine import require_size
@@ -57,7 +57,9 @@ def file_begin(*, subject: str, offer: Offer, actor: User) -> tuple[File, bool]:
     _check(offer)
     rows = File.objects.filter(subject=target.subject, sha256=offer.sha256, removed_at=None)
     known = rows.order_by("-created_at").first()
-    if known is not None and known.size == offer.size and (not target.private or known.uploaded_by_id == actor.pk):
+    if known is not None and target.private and known.uploaded_by_id != actor.pk:
+        raise ConflictError(_("This form is somebody else's. Open a new one."))
+    if known is not None:
         if known.state == FileState.REFUSED:
             raise refused(known)
         return known, False

@@ -16,7 +16,7 @@ def _own_folder(settings, tmp_path):
 @pytest.fixture
 def place(county):
     """County, people, incident."""
-    root, township, village = county
+    root, _township, village = county
     officer = make.user("duty_officer", root)
     return SimpleNamespace(
         county=root,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import AppError
+from files.services import files_move
 from incidents.reports import services
 from incidents.reports.forms import IntakeForm
 from incidents.reports.models import Report
@@ -76,6 +77,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         form.refuse(error)
         return _show(request, form, error.status)
     services.draft_discard(key=form.client_key(), actor=request.user)
+    files_move(source=f"form:{form.client_key()}", target=f"report:{report.pk}", actor=request.user)
     if request.POST.get("then") in ("dispatch", "join"):
         return _onward(request, report)
     words = _("%(number)s saved") % {"number": report.number}
