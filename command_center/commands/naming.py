@@ -43,7 +43,8 @@ def incident_named(number: str, verb: str, picks: Picks, *, actor: Actor) -> Inc
         Choice(f"{row.number} {row.title}", f"{row.get_status_display()} · {row.place}".strip(" ·"), str(row.pk))
         for row in found[:CHOICES]
     )
-    raise Stop(Reading(CHOOSE, _("Which incident %(number)s?") % {"number": number}, verb, slot, choices))
+    text = _("Which incident %(number)s?") % {"number": number} + " " + _("Press Enter, then the number.")
+    raise Stop(Reading(CHOOSE, text, verb, slot, choices))
 
 
 def teams_named(words: Sequence[str], verb: str, picks: Picks, *, actor: Actor) -> list[Team]:
@@ -72,7 +73,7 @@ def _one(word: str, known: Sequence[Called], verb: str, picks: Picks, actor: Act
         if team.pk in by_id
     )
     more = len(found) - len(choices)
-    text = _("Which team “%(word)s”?") % {"word": word}
+    text = _("Which team “%(word)s”?") % {"word": word} + " " + _("Press Enter, then the number.")
     if more > 0:
         text += " " + _("%(n)d more fit; type a little more.") % {"n": more}
     raise Stop(Reading(CHOOSE, text, verb, slot, choices))

@@ -68,7 +68,7 @@ def expand(line: str, aliases: Mapping[str, str]) -> str:
     """The line with an alias at its beginning replaced by what it stands for."""
     words = tokens(line)
     meaning = aliases.get(words[0].text.casefold(), "") if words else ""
-    return f"{meaning} {line[words[0].end :]}".strip() if meaning else line
+    return f"{meaning} {line[words[0].end :].strip()}".strip() if meaning else line
 
 
 def _verb(words: list[Token]) -> tuple[str, list[Token]]:
@@ -113,14 +113,13 @@ def _dispatch(verb: str, rest: list[Token], line: str) -> Parsed:
     if not number:
         return Parsed(verb, missing="incident", odd=rest[0].text if rest else "")
     units, task = [], ""
-    for index, token in enumerate(rest):
+    for token in rest:
         name, colon, _after = token.text.partition(":")
         if name:
             units.append(name)
         if colon:
             start = token.start + len(name) + 1
             task = line[start:].strip()
-            del index
             break
     return Parsed(verb, number, tuple(units), text=task, missing="" if units else "units")
 
