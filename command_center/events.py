@@ -1,7 +1,6 @@
 """Kinds of event the roof records."""
 
-from django.utils.translation import gettext_lazy as _
+from command_center.commands.events import COMMAND_WORD_DROPPED, COMMAND_WORD_SET
+from command_center.walls.events import WALL_RESIZED
 
-from timeline.kinds import register
-
-WALL_RESIZED = register("wall.resized", _("Wall display %(wall)s: %(width)s m wide, read from %(farthest)s m"))
+__all__ = ["COMMAND_WORD_DROPPED", "COMMAND_WORD_SET", "WALL_RESIZED"]

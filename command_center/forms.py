@@ -3,24 +3,16 @@
 import math
 from datetime import datetime, timedelta
 
-from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from command_center.selectors.map import LAYERS, Bbox
 from core.errors import UnprocessableError
 
+MAX_ZOOM = 22
 CLOCK_TOLERANCE = timedelta(minutes=1)
 DEFAULT_LAYERS = ("incidents", "reports", "teams")
-
-
-class WallSize(forms.Form):
-    """Width of a wall and distance of its farthest reader, in metres."""
-
-    width_m = forms.FloatField(label=gettext_lazy("Width, m"))
-    farthest_m = forms.FloatField(label=gettext_lazy("Farthest reader, m"))
 
 
 def parse_layers(text: str | None) -> list[str]:
@@ -50,6 +42,16 @@ def parse_bbox(text: str | None) -> Bbox | None:
     if not finite or not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise _bad_bbox()
     return west, south, east, north
+
+
+def parse_zoom(text: str | None) -> int | None:
+    """A zoom level 0–22, or UnprocessableError."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:4]) <= MAX_ZOOM):
+        message = _("The zoom is a whole number from 0 to %(most)d.") % {"most": MAX_ZOOM}
+        raise UnprocessableError(message, errors={"zoom": message})
+    return int(text)
 
 
 def _bad_bbox() -> UnprocessableError:

@@ -5,6 +5,7 @@ from typing import Any
 from channels.routing import URLRouter
 from django.urls import path
 
+from command_center.walls.feed import WallConsumer
 from timeline.consumers import FeedConsumer
 
 
@@ -14,4 +15,10 @@ async def not_found(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close"})
 
 
-websocket_application = URLRouter([path("ws/feed/", FeedConsumer.as_asgi()), path("<path:rest>", not_found)])
+websocket_application = URLRouter(
+    [
+        path("ws/feed/", FeedConsumer.as_asgi()),
+        path("ws/wall/<slug:slug>/", WallConsumer.as_asgi()),
+        path("<path:rest>", not_found),
+    ]
+)

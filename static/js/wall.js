@@ -1,43 +1,16 @@
-// A wall: runs unattended. The map fits itself when the set of incidents changes; new rows pulse three times; it reloads
-// only after /healthz answered, at a quiet hour (for a new version the live feed sees to it); the screen is kept awake.
+// A wall: runs unattended. New rows pulse three times; rows that do not fit are counted; panels stand still while held.
 
+import { ready } from "./i18n.js";
 import { serverNow } from "./live.js";
-import { createMap } from "./map.js";
+import { keep } from "./wall-keeper.js";
+import { showMap } from "./wall-map.js";
+import { fetchState, onState } from "./wall-state.js";
 
-const QUIET_HOUR = 4;
 const data = document.getElementById("wall-data");
-const started = Date.now();
-
-async function reloadWhenWell() {
-  try {
-    const answer = await fetch("/healthz", { cache: "no-store" });
-    if (answer.ok) location.reload();
-  } catch {
-    // not now: what is on the screen is worth more than an error page
-  }
-}
-
-async function keepAwake() {
-  try {
-    await navigator.wakeLock?.request("screen");
-  } catch {
-    // refused while hidden or on plain HTTP
-  }
-}
-
-function grave() {
-  return !!data.querySelector('[data-grade="1"], [data-grade="2"]');
-}
-
-// Memory creep: once a day at a quiet hour, if nothing grave is open.
-function daily() {
-  const now = new Date();
-  if (now.getHours() === QUIET_HOUR && Date.now() - started > 3600 * 1000 * 2 && !grave()) reloadWhenWell();
-}
 
 let seen = new Set();
 function pulseNew() {
-  const rows = [...data.querySelectorAll(".wall-incident")];
+  const rows = [...data.querySelectorAll(".wall-incident[id]")];
   for (const row of rows) if (seen.size && !seen.has(row.id)) row.classList.add("is-new");
   seen = new Set(rows.map((row) => row.id));
   seen.add("");
@@ -59,17 +32,20 @@ function fitRows() {
   rest.hidden = !left;
 }
 
+// The page is arranged for the scene its panels are of, not for one that is still on its way.
+function arrange() {
+  const { scene } = data.querySelector("[data-look]").dataset;
+  for (const name of [...document.body.classList]) if (name.startsWith("scene-")) document.body.classList.remove(name);
+  document.body.classList.add(`scene-${scene}`);
+}
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target !== data) return;
+  arrange();
   pulseNew();
   fitRows();
 });
 window.addEventListener("resize", fitRows);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && keepAwake());
-setInterval(daily, 10 * 60 * 1000);
-keepAwake();
-pulseNew();
-fitRows();
 
 // The day, on the server's calendar; the page may stand for weeks.
 function day() {
@@ -80,14 +56,14 @@ function day() {
 }
 setInterval(day, 30000);
 day();
-
-const letter = parseFloat(getComputedStyle(document.body).fontSize);
-const size = Math.min(60, Math.max(26, Math.round(letter * 1.4)));
-const sparse = document.body.classList.contains("wall-sparse");
-createMap(document.getElementById("map"), {
-  layers: sparse ? ["incidents"] : ["incidents", "teams"],
-  interactive: false,
-  size,
-  letter,
-  hide: (feature) => feature.properties.sensitive === true,
+arrange();
+pulseNew();
+fitRows();
+onState((state, was) => {
+  document.body.classList.toggle("is-frozen", !!state.frozenUntil);
+  if (was) data.dispatchEvent(new CustomEvent("refresh", { bubbles: false }));
 });
+// What the remote control did while the connection was cut.
+setInterval(fetchState, 60000);
+ready.then(keep);
+showMap();

@@ -96,6 +96,14 @@ API = {
     "api:dispatch-status": acts(DUTY | LEADERS, "dispatch", lambda _w: {"status": "acknowledged"}),
     "api:dispatch-recall": acts(COMMAND, "dispatch", _reason),
     "api:dispatch-undo": acts(COMMAND, "dispatch"),
+    # Without a subject: one's own unfinished files. Adding and striking is asked of the thing a file belongs to.
+    "api:files": Rule(
+        methods={"GET": EVERYBODY, "POST": COMMAND | LEADERS},
+        body=lambda w: {"subject": f"incident:{w.incident.pk}", "name": "a.jpg", "size": 9, "sha256": "0" * 64},
+    ),
+    "api:file": Rule("file", methods={"GET": SEES_INCIDENTS, "PATCH": COMMAND | LEADERS}),
+    "api:file-finish": acts(COMMAND | LEADERS, "file"),
+    "api:file-remove": acts(COMMAND, "file", _reason),
     "api:plots": both(SEES_INCIDENTS, COMMAND, body=lambda _w: {"kind": "point", "geometry": POINT}),
     "api:plot": Rule(
         "plot", methods={"GET": SEES_INCIDENTS, "PATCH": COMMAND}, body=lambda w: {"version": w.plot.version}
@@ -116,11 +124,24 @@ PAGES = {
     "duty_log": reads(DUTY),
     "duty_todo": reads(DUTY),
     "walls": reads(WATCH),
+    "wall_new": both(COMMAND, COMMAND),
+    "wall_worker": open_to_all(),
+    "wall_pair": open_to_all(),
+    "wall_pair_new": open_to_all("POST"),
+    "wall_pair_poll": open_to_all("POST"),
+    "wall_pair_confirm": acts(COMMAND, body=lambda w: {"wall": w.wall.slug, "code": "000000"}),
     "wall": reads(WATCH, "wall"),
     "wall_data": reads(WATCH, "wall"),
+    "wall_state": reads(WATCH, "wall"),
+    "wall_map": reads(WATCH, "wall"),
     "wall_size": reads(WATCH, "wall"),
     "wall_test": reads(WATCH, "wall"),
     "wall_resize": acts(COMMAND, "wall", lambda _w: {"width_m": 3.6, "farthest_m": 8}),
+    "wall_edit": both(COMMAND, COMMAND, "wall"),
+    "wall_delete": acts(COMMAND, "wall"),
+    "wall_remote": reads(COMMAND, "wall"),
+    "wall_control": acts(COMMAND, "wall", lambda _w: {"extent": "jurisdiction"}),
+    "wall_screen_revoke": acts(COMMAND, "screen"),
 }
 
 SIGNING_IN = {
@@ -220,6 +241,12 @@ TEAMS = {
     "teams:import": both(DUTY, DUTY),
 }
 
+FILES = {
+    "files:gallery": Rule(),  # asked with ?subject= in tests/files
+    "files:content": reads(SEES_INCIDENTS, "file"),
+    "files:thumb": reads(SEES_INCIDENTS, "file"),
+}
+
 RECORD = {
     "timeline:record": reads(READS_RECORD),
     "timeline:export": reads(READS_RECORD),
@@ -235,5 +262,6 @@ POLICY: dict[str, Rule] = {
     **INCIDENTS,
     **DISPATCH,
     **TEAMS,
+    **FILES,
     **RECORD,
 }

@@ -2,11 +2,11 @@
 
 from types import SimpleNamespace
 
-from command_center.models import Wall
+from command_center.models import Wall, WallScreen
 from incidents.reports.services import report_claim, report_reject, report_return, report_verify
 from organizations.roles import Role
 from tests.access.routes import Route
-from tests.factories import dispatch, plots, reports, response, teams
+from tests.factories import dispatch, files, plots, reports, response, teams
 from tests.factories import organizations as make
 
 CANARY = "金丝雀"
@@ -32,6 +32,9 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
     report_claim(report=claimed, actor=make.user("duty_officer", county, full_name=f"{canary}丙"))
     report_verify(report=verified, incident=incident, actor=officer)
     busy = teams.team(county, name=f"{canary}二队", leader=people["team_leader"])
+    wall = Wall.objects.create(slug=f"wall-{county.pk}", name=f"{canary}大屏", jurisdiction=county)
+    screen = WallScreen.objects.create(wall=wall, name="s", digest=f"{county.pk:064}", paired_by=officer)
+    screen.slug = wall.slug
     return SimpleNamespace(
         canary=canary,
         county=county,
@@ -47,10 +50,12 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         claimed=claimed,
         verified=verified,
         incident=incident,
+        file=files.added(f"incident:{incident.pk}", officer, name=f"{canary}.jpg"),
         team=teams.team(county, name=f"{canary}一队"),
         dispatch=dispatch.order(county, actor=officer, team_row=busy, incident_row=incident),
         plot=plots.plot(officer, incident=incident, label=f"{canary}标绘"),
-        wall=Wall.objects.create(slug=f"wall-{county.pk}", name=f"{canary}大屏", jurisdiction=county),
+        wall=wall,
+        screen=screen,
     )
 
 
@@ -61,6 +66,7 @@ def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, objec
     for name in ("number", "receipt", "slug", "code"):
         values[name] = getattr(thing, name, "x")
     fixed = {
+        "wall_control": {"action": "extent"},
         "response:panel": {"name": "log"},
         "reports:act": {"name": "claim"},
         "response:type-edit": {"code": "10101"},

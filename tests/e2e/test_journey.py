@@ -96,7 +96,6 @@ def test_from_a_phone_to_the_scene_and_back_with_every_screen_watching(visit, la
 
     order_and_follow(desk.open(address), screen, watch)
     record_property("seconds until shown", watch.laps)
-    print(f"\n{language}: seconds until shown: {watch.laps}")
     watch.judge()
 
 

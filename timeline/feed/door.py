@@ -46,6 +46,10 @@ class Standing(NamedTuple):
     groups: frozenset[str] | None
 
 
+# Rooms above may let in guests who are no people (numbers below zero): their standing, for those asked that still have one.
+others: list[Callable[[Set[int]], dict[int, Standing]]] = []
+
+
 async def ask(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Ask the ORM without holding up the event loop; DoorError when there is no answer."""
     loop = asyncio.get_running_loop()
@@ -119,6 +123,9 @@ def standings(known: Mapping[int, str]) -> dict[int, Standing]:
     for pk, signature in signatures.items():
         groups = frozenset(access.groups_for(people[pk])) if pk in people else None
         found[pk] = Standing(signature, groups)
+    for known_above in others:
+        for pk, (signature, groups) in known_above(known.keys()).items():
+            found[pk] = Standing(signature, groups if signature != known[pk] else None)
     return found
 
 

@@ -6,7 +6,7 @@ const differences = [];
 
 function start() {
   const now = Date.parse(document.documentElement.dataset.now || "");
-  return now ? now - Date.now() : 0;
+  return now && !document.documentElement.dataset.keptAt ? now - Date.now() : 0;
 }
 
 let current = start();

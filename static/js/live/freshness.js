@@ -10,7 +10,8 @@ const STALE_S = 30;
 const LOST_S = 120;
 const root = document.documentElement;
 const watchers = new Set();
-const startedAt = Date.now();
+// A page that a service worker kept for a server that is away is as old as what is on it.
+const startedAt = Date.parse(root.dataset.keptAt || "") || Date.now();
 
 let lastSign = 0;
 let state = "connecting";

@@ -6,6 +6,8 @@ const SILENT_MS = 25000;
 const AGAIN_MS = 5000;
 const SIGNED_OUT = 4401;
 const REVOKED = 4403;
+// A screen paired with a wall has a socket of its own kind.
+const PATH = document.querySelector('meta[name="feed"]')?.content || "/ws/feed/";
 
 // take(parts), cursor() → number or null, closed(code), retryAt(ms)
 export function openSocket({ take, cursor, closed, retryAt }) {
@@ -22,7 +24,7 @@ export function openSocket({ take, cursor, closed, retryAt }) {
     const known = cursor();
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const query = known === null ? "" : `?cursor=${known}`;
-    const mine = new WebSocket(`${scheme}://${location.host}/ws/feed/${query}`);
+    const mine = new WebSocket(`${scheme}://${location.host}${PATH}${query}`);
     const openedAt = Date.now();
     socket = mine;
     heardAt = openedAt;

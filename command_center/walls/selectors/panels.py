@@ -1,29 +1,30 @@
-"""What a wall shows: counts, incidents by grade, forces, impact, posts, last events. Never personal data, never a
-sensitive incident; the number of queries does not grow with the number of rows.
-"""
+"""The panels of a wall, each one question or two whatever the number of rows; never personal data, never a sensitive thing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
-from command_center.models import Wall
-from core.errors import NotFoundError
+from command_center.walls.models import Wall
 from incidents.dispatch.models import OVER, Dispatch
-from incidents.response.models import FIGURES, Figure, FigureName, Incident, Status
+from incidents.reports.models import Report
+from incidents.response.models import FIGURES, Figure, FigureName, Incident, Source, Status
 from incidents.response.selectors import incidents_visible
-from organizations import access
+from organizations import access, ownership
 from organizations.access import open_memberships
 from organizations.models import Unit
 from organizations.roles import Permission, Role
 from resources.places.models import Place
+from resources.shelters.selectors import shelters_figures
 from resources.teams.models import Team
 from timeline import kinds, selectors
+from timeline.models import Event
 
 EVENTS_SHOWN = 8
+RECENT = timedelta(minutes=10)
 # Notes, figures and reasons may name people; only these are told to a room full of eyes.
 TELLABLE = (
     "incident.opened", "incident.handled", "incident.stabilised", "incident.reopened",
@@ -31,79 +32,47 @@ TELLABLE = (
     "dispatch.ended", "dispatch.overdue", "report.verified", "report.joined",
 )  # fmt: skip
 OUT = ("ordered", "acknowledged", "en_route", "on_scene", "returning", "recalled")
-
-
-@dataclass
-class WallScene:
-    """One look at the wall's jurisdiction."""
-
-    wall: Wall
-    grades: list[tuple[int, int]]
-    incidents: Sequence[Incident]
-    focus: Incident | None
-    open_count: int
-    hidden_count: int
-    forces: list[dict[str, Any]]
-    impact: list[tuple[str, str, Decimal | None]]
-    posts: list[tuple[str, list[str]]]
-    events: list[dict[str, Any]]
-    ready: dict[str, int] = field(default_factory=dict)
-
-
-def walls_list(*, actor: access.Actor) -> QuerySet[Wall]:
-    """Walls the actor may show."""
-    rows = Wall.objects.select_related("jurisdiction").defer("jurisdiction__boundary")
-    return access.scope(rows, actor, Permission.WALL_VIEW)
-
-
-def wall_get(slug: str, *, actor: access.Actor) -> Wall:
-    """One wall by its address; NotFoundError when it is not there or out of reach."""
-    wall = walls_list(actor=actor).filter(slug=slug).first()
-    if wall is None:
-        raise NotFoundError(_("There is no such wall display, or it is out of your reach."))
-    return wall
-
-
-def wall_scene(wall: Wall, *, rows: int, actor: access.Actor) -> WallScene:
-    """Everything the wall's panels show; `rows` incidents at most are listed, the rest are counted."""
-    below = Q(jurisdiction__path__startswith=wall.jurisdiction.path)
-    shown = incidents_visible(actor).filter(below, sensitive=False).exclude(status=Status.CLOSED)
-    counted = dict(shown.order_by().values_list("grade").annotate(number=Count("pk")))
-    total = sum(counted.values())
-    # Ids are ranked alone and only the few rows shown are fetched: sorting whole joined rows costs many times as much.
-    rank = Case(When(grade=None, then=Value(9)), default=F("grade"), output_field=IntegerField())
-    first = list(shown.annotate(rank=rank).order_by("rank", "-received_at").values_list("pk", flat=True)[:rows])
-    fetched = (
-        incidents_visible(actor)
-        .filter(pk__in=first)
-        .annotate(
-            on_scene=Count("dispatches", filter=Q(dispatches__status="on_scene")),
-            out=Count("dispatches", filter=Q(dispatches__status__in=OUT)),
-        )
-    )
-    listed = sorted(fetched, key=lambda one: first.index(one.pk))
-    return WallScene(
-        wall=wall,
-        grades=[(grade, counted.get(grade, 0)) for grade in (1, 2, 3, 4)],
-        incidents=listed,
-        focus=listed[0] if listed and listed[0].grade in (1, 2) else None,
-        open_count=total,
-        hidden_count=total - len(listed),
-        forces=_forces(wall, actor),
-        impact=_impact(shown),
-        posts=_posts(wall),
-        events=_events(wall, actor),
-        ready={} if listed else _readiness(wall, actor),
-    )
-
-
 # Six rows, always the same and in the same places. Who was recalled is on the way back; who rests or is unavailable is no
 # force to count on and is left to the desk.
 FORCES = ("ordered", "acknowledged", "en_route", "on_scene", "returning", "standby")
 FORCE_OF = {**{state: state for state in FORCES}, "recalled": "returning"}
 
 
-def _forces(wall: Wall, actor: access.Actor) -> list[dict[str, Any]]:
+def incidents_shown(wall: Wall, *, actor: access.Actor) -> QuerySet[Incident]:
+    """Open incidents below the wall's jurisdiction that may be shown aloud."""
+    below = Q(jurisdiction__path__startswith=wall.jurisdiction.path)
+    return incidents_visible(actor).filter(below, sensitive=False).exclude(status=Status.CLOSED)
+
+
+def incidents_panel(wall: Wall, rows: int, *, actor: access.Actor) -> dict[str, Any]:
+    """Counts by grade and the first `rows` incidents, gravest and newest first."""
+    shown = incidents_shown(wall, actor=actor)
+    counted = dict(shown.order_by().values_list("grade").annotate(number=Count("pk")))
+    total = sum(counted.values())
+    # Ids are ranked alone and only the few rows shown are fetched: sorting whole joined rows costs many times as much.
+    rank = Case(When(grade=None, then=Value(9)), default=F("grade"), output_field=IntegerField())
+    first = list(shown.annotate(rank=rank).order_by("rank", "-received_at").values_list("pk", flat=True)[:rows])
+    fetched = (
+        Incident.objects.filter(pk__in=first)
+        .order_by()
+        .annotate(
+            on_scene=Count("dispatches", filter=Q(dispatches__status="on_scene")),
+            out=Count("dispatches", filter=Q(dispatches__status__in=OUT)),
+        )
+    )
+    names = ("pk", "number", "title", "place", "status", "grade", "occurred_at", "on_scene", "out")
+    listed = sorted(fetched.values(*names), key=lambda one: first.index(one["pk"]))
+    for one in listed:
+        one["status_label"] = str(Status(one["status"]).label)
+    return {
+        "grades": [(grade, counted.get(grade, 0)) for grade in (1, 2, 3, 4)],
+        "listed": listed,
+        "total": total,
+        "hidden": total - len(listed),
+    }
+
+
+def forces_panel(wall: Wall, *, actor: access.Actor) -> list[dict[str, Any]]:
     """Teams and persons by state: the assignment's where there is one, else the readiness."""
     teams = access.scope(Team.objects.filter(is_active=True), actor, Permission.TEAM_VIEW)
     teams = teams.filter(jurisdiction__path__startswith=wall.jurisdiction.path)
@@ -120,11 +89,11 @@ def _forces(wall: Wall, actor: access.Actor) -> list[dict[str, Any]]:
         if state is not None:
             sums[state][0] += row["teams"]
             sums[state][1] += row["people"] or 0
-    return [{"state": state, "teams": teams, "people": people} for state, (teams, people) in sums.items()]
+    return [{"state": state, "teams": count, "people": people} for state, (count, people) in sums.items()]
 
 
-def _impact(shown: QuerySet[Incident]) -> list[tuple[str, str, Decimal | None]]:
-    """Sums of the newest known value of each figure over the open incidents; None where nobody has stated one."""
+def impact_panel(shown: QuerySet[Incident], *, actor: access.Actor) -> list[tuple[str, str, Decimal | None]]:
+    """Sums of the newest known value of each figure over the incidents; None where nobody has stated one."""
     newest = (
         Figure.objects.filter(incident__in=shown.order_by().values("pk"))
         .order_by("incident_id", "name", "-as_of", "-pk")
@@ -136,7 +105,7 @@ def _impact(shown: QuerySet[Incident]) -> list[tuple[str, str, Decimal | None]]:
     return [(name, str(FigureName(name).label), sums.get(name)) for name in FIGURES]
 
 
-def _posts(wall: Wall) -> list[tuple[str, list[str]]]:
+def posts_panel(wall: Wall) -> list[tuple[str, list[str]]]:
     """Who leads and who is on duty at the wall's own jurisdiction: names only."""
     rows = open_memberships().filter(
         jurisdiction=wall.jurisdiction_id, role__in=(Role.DUTY_LEADER, Role.DUTY_OFFICER), user__is_active=True
@@ -147,19 +116,29 @@ def _posts(wall: Wall) -> list[tuple[str, list[str]]]:
     return [(str(Role(role).label), names[role]) for role in (Role.DUTY_LEADER, Role.DUTY_OFFICER) if role in names]
 
 
-def _events(wall: Wall, actor: access.Actor) -> list[dict[str, Any]]:
-    """The last events that may be told aloud, newest first."""
+def tellable(wall: Wall, *, actor: access.Actor) -> QuerySet[Event]:
+    """Events of the wall's jurisdiction that may be told aloud, newest first."""
     wanted = selectors.EventFilter(jurisdiction=wall.jurisdiction)
     sensitive = incidents_visible(actor).filter(sensitive=True).order_by().values_list("pk", flat=True)
     hidden = [f"incident:{pk}" for pk in sensitive]
     rows = selectors.events_matching(wanted, actor).filter(kind__in=TELLABLE)
-    if hidden:
-        rows = rows.exclude(subjects__overlap=hidden)
-    return [{"at": row.at, "text": kinds.text(row.kind, row.data)} for row in rows[:EVENTS_SHOWN]]
+    return rows.exclude(subjects__overlap=hidden) if hidden else rows
 
 
-def _readiness(wall: Wall, actor: access.Actor) -> dict[str, int]:
-    """What stands ready while nothing happens: places by kind, units."""
+def told(rows: QuerySet[Event]) -> list[dict[str, Any]]:
+    """Events as times and words in the language of the screen."""
+    return [{"at": row.at, "kind": row.kind, "text": kinds.text(row.kind, row.data)} for row in rows]
+
+
+def recent_panel(wall: Wall, *, actor: access.Actor) -> list[tuple[str, int]]:
+    """What changed in the last ten minutes: how many of each kind, in the order of an incident's life."""
+    rows = tellable(wall, actor=actor).filter(at__gt=timezone.now() - RECENT).order_by()
+    counted = Counter(rows.values_list("kind", flat=True))
+    return [(kind, counted[kind]) for kind in TELLABLE if counted[kind]]
+
+
+def ready_panel(wall: Wall, *, actor: access.Actor) -> dict[str, int]:
+    """What stands ready: places by kind, units."""
     below = wall.jurisdiction.path
     places = access.scope(Place.objects.filter(is_active=True), actor, Permission.PLACE_VIEW)
     counted = dict(
@@ -167,3 +146,16 @@ def _readiness(wall: Wall, actor: access.Actor) -> dict[str, int]:
     )
     counted["units"] = Unit.objects.filter(is_active=True, jurisdiction__path__startswith=below).count()
     return counted
+
+
+def shelters_panel(wall: Wall, *, actor: access.Actor) -> dict[str, int]:
+    """Shelters by state, people in them, places left."""
+    return dict(shelters_figures(actor, wall.jurisdiction))
+
+
+def warnings_panel(wall: Wall, *, actor: access.Actor) -> list[dict[str, Any]]:
+    """Warnings that came in as reports and are not settled, newest first: what there is of warnings today."""
+    rows = ownership.scope(Report.objects.filter(source=Source.WARNING), actor, Permission.REPORT_VIEW)
+    rows = rows.filter(jurisdiction__path__startswith=wall.jurisdiction.path).exclude(status="rejected")
+    rows = rows.filter(received_at__gt=timezone.now() - timedelta(days=2)).order_by("-received_at")
+    return list(rows.values("number", "title", "place", "received_at", "suggested_grade")[:8])
