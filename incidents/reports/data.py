@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_name
+from incidents.reports.details import clean_details
 from incidents.response.models import FIGURES, Source
 
 MAX_NARRATIVE = 20_000
@@ -45,6 +46,8 @@ class ReportData:
     reporter_name: str = ""
     reporter_phone: str = ""
     client_key: UUID | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = ""
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ class Clean:
     point: tuple[float, float] | None
     swapped: bool
     figures: dict[str, int | float | None]
+    details: dict[str, int | float | str]
     occurred_at: datetime
     received_at: datetime
     errors: Errors
@@ -83,8 +87,9 @@ def clean(data: ReportData) -> Clean:
         errors["source"] = _("This source is not known.")
     point, swapped = clean_point(data.location, errors)
     figures = clean_figures(data.figures, errors)
+    details = clean_details(data.details, errors)
     title = title or _short(description)
-    return Clean(title, description, place, point, swapped, figures, occurred, received, errors)
+    return Clean(title, description, place, point, swapped, figures, details, occurred, received, errors)
 
 
 def _short(text: str) -> str:

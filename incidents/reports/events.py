@@ -17,3 +17,4 @@ REPORT_RETURNED = register("report.returned", _("Report %(number)s was returned 
 REPORT_RESUBMITTED = register("report.resubmitted", _("Report %(number)s was sent again"))
 REPORT_REJECTED = register("report.rejected", _("Report %(number)s was rejected: %(reason)s"))
 REPORT_REOPENED = register("report.reopened", _("Report %(number)s was taken up again: %(reason)s"))
+REPORT_FOLLOWED_UP = register("report.followed_up", _("Report %(number)s: follow-up %(ordinal)s came in"))

@@ -22,6 +22,13 @@ class ReportStatus(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+class Channel(models.TextChoices):
+    """By which way a report came in, where that says how far it can be trusted."""
+
+    SCREEN = "", _("Screen")
+    SMS = "sms", _("Text message")
+
+
 class CoordinateSource(models.TextChoices):
     """How the coordinates came to be known; the original datum is kept."""
 
@@ -56,6 +63,10 @@ class Report(Versioned, Owned, Timestamped):
         _("coordinates turned round"), default=False, help_text="Latitude and longitude arrived swapped."
     )
     figures = models.JSONField(default=dict, blank=True)
+    details = models.JSONField(
+        default=dict, blank=True, help_text="The full report: fields of incidents.reports.details by name."
+    )
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel.choices, blank=True, default=Channel.SCREEN)
     suggested_grade = models.PositiveSmallIntegerField(null=True, blank=True)
     occurred_at = models.DateTimeField(_("occurred"))
     received_at = models.DateTimeField(_("received"), default=timezone.now)
@@ -109,6 +120,72 @@ class Report(Versioned, Owned, Timestamped):
     def is_open(self) -> bool:
         """Still to be decided: to verify, or returned for more."""
         return self.status in OPEN_STATUSES
+
+
+class FollowUp(models.Model):
+    """续报一、二…: what a reporter adds later; append-only. `figures` holds what was stated, `before` what stood then."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="follow_ups")
+    ordinal = models.PositiveSmallIntegerField()
+    text = models.TextField(_("what is new"), blank=True)
+    figures = models.JSONField(default=dict, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    reason = models.CharField(_("why a figure fell"), max_length=300, blank=True)
+    no_change = models.BooleanField(_("no change"), default=False)
+    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    observed_at = models.DateTimeField(
+        _("as of"), help_text="By the clock of the place; sent later when there was no line."
+    )
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    client_key = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["report", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["report", "ordinal"], name="follow_up_ordinal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}/{self.ordinal}"
+
+
+class SmsState(models.TextChoices):
+    """What became of a text message."""
+
+    FILED = "filed", _("Filed as a report")
+    ADDED = "added", _("Corrects a report")
+    REPEATED = "repeated", _("The same text again")
+    UNREADABLE = "unreadable", _("Could not be read")
+    UNKNOWN = "unknown", _("Unknown number")
+    REFUSED = "refused", _("Refused")
+
+
+class SmsMessage(models.Model):
+    """One text message as it came, kept whatever it says, with what was understood and what was answered (R-B8)."""
+
+    sender = models.CharField(_("from"), max_length=40)
+    text = models.TextField(_("text"))
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    entered_at = models.DateTimeField(_("entered"), default=timezone.now)
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    gateway = models.ForeignKey(User, models.PROTECT, related_name="+")
+    person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=SmsState.choices)
+    parsed = models.JSONField(default=dict, blank=True)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="sms_messages")
+    reply = models.TextField(_("answer"), blank=True)
+
+    class Meta:
+        verbose_name = _("text message")
+        verbose_name_plural = _("text messages")
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(fields=["sender", "-entered_at"], name="sms_by_sender"),
+            models.Index(fields=["jurisdiction", "-received_at"], name="sms_by_jurisdiction"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.text[:20]}"
 
 
 class IntakeDraft(models.Model):

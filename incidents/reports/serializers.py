@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -48,19 +49,37 @@ def report_data(body: Mapping[str, Any]) -> ReportData:
     origin = text_of(body, "coordinate_source", errors)
     if origin and origin not in CoordinateSource.values:
         errors["coordinate_source"] = _("This origin of coordinates is not known.")
+    details = body.get("details") or {}
+    if not isinstance(details, Mapping):
+        errors["details"] = _("Send an object of fields.")
+        details = {}
     data = ReportData(
+        details=details,
+        client_key=key_of(body, errors),
         source=text_of(body, "source", errors) or str(Source.COUNTY_STAFF),
         event_type=text_of(body, "event_type", errors) or None,
         jurisdiction=text_of(body, "jurisdiction", errors) or None,
         location=_point(body.get("location"), errors),
         coordinate_source=origin,
         figures=figures,
-        occurred_at=_moment(body.get("occurred_at"), errors),
+        occurred_at=moment_of(body.get("occurred_at"), errors),
         **texts,
     )
     if errors:
         raise UnprocessableError(_("Some fields need correction."), errors=errors)
     return data
+
+
+def key_of(body: Mapping[str, Any], errors: Errors) -> UUID | None:
+    """The key the form was opened with: one form, one report, however often and by whatever way it is sent."""
+    text = text_of(body, "client_key", errors)
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        errors["client_key"] = _("Send a UUID.")
+        return None
 
 
 def _point(value: Any, errors: Errors) -> tuple[float, float] | None:
@@ -78,7 +97,8 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9 and math.isfinite(value)
 
 
-def _moment(value: Any, errors: Errors) -> datetime | None:
+def moment_of(value: Any, errors: Errors, name: str = "occurred_at") -> datetime | None:
+    """A moment with its offset; missing is None."""
     if value is None or value == "":
         return None
     moment = None
@@ -88,7 +108,7 @@ def _moment(value: Any, errors: Errors) -> datetime | None:
         except ValueError:
             moment = None
     if moment is None or moment.tzinfo is None:
-        errors["occurred_at"] = _("Give the time as ISO 8601 with its offset, e.g. 2026-11-21T14:30:00+08:00.")
+        errors[name] = _("Give the time as ISO 8601 with its offset, e.g. 2026-11-21T14:30:00+08:00.")
         return None
     return moment
 
@@ -115,6 +135,8 @@ def report_document(report: Report) -> dict[str, Any]:
         "outside": report.outside,
         "swapped": report.swapped,
         "figures": {name: report.figures.get(name) for name in FIGURES},
+        "details": report.details,
+        "channel": report.channel or None,
         "occurred_at": report.occurred_at.isoformat(),
         "received_at": report.received_at.isoformat(),
         "entered_at": report.created_at.isoformat(),
@@ -182,6 +204,8 @@ class ReportIn(serializers.Serializer):
     place = serializers.CharField(max_length=300, required=False, allow_blank=True)
     jurisdiction = serializers.CharField(required=False, allow_null=True, help_text="Division code")
     figures = FiguresShape(required=False)
+    details = serializers.DictField(required=False, help_text="The full report, fields by name")
+    client_key = serializers.UUIDField(required=False, allow_null=True, help_text="One form, one report")
     source = serializers.ChoiceField(choices=Source.choices, required=False)  # type: ignore[assignment]
     reporter_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     reporter_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
@@ -224,6 +248,8 @@ class ReportOut(serializers.Serializer):
     outside = serializers.BooleanField()
     swapped = serializers.BooleanField()
     figures = FiguresShape()
+    details = serializers.DictField()
+    channel = serializers.CharField(allow_null=True)
     occurred_at = serializers.DateTimeField()
     received_at = serializers.DateTimeField()
     entered_at = serializers.DateTimeField()

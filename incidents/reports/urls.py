@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from incidents.reports import api
-from incidents.reports.views import field, intake, public, queue, report
+from incidents.reports.views import field, filing, intake, phone, public, queue, report, sms, township
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
@@ -15,10 +15,17 @@ urlpatterns: list[URLPattern] = [
     path("reports/places/", intake.places, name="places"),
     path("reports/drafts/", intake.draft_keep, name="draft-keep"),
     path("reports/drafts/drop/", intake.draft_drop, name="draft-drop"),
+    path("reports/sms/", sms.log, name="sms"),
     path("reports/<int:pk>/", report.report_page, name="report"),
     path("reports/<int:pk>/<slug:name>/", report.report_act, name="act"),
     path("r/", field.home, name="field"),
-    path("r/new/", field.new, name="field-new"),
+    path("r/new/", filing.new, name="field-new"),
+    path("r/full/", filing.full, name="field-full"),
+    path("r/outbox/", filing.outbox, name="outbox"),
+    path("r/township/", township.township, name="township"),
+    path("r/sw.js", phone.worker, name="worker"),
+    path("r/manifest.webmanifest", phone.manifest, name="manifest"),
+    path("r/<str:receipt>/follow/", filing.follow, name="field-follow"),
     path("r/<str:receipt>/", field.receipt, name="receipt"),
     path("public/report/", public.new, name="public-new"),
     path("public/report/<str:receipt>/", public.receipt, name="public-receipt"),
@@ -36,5 +43,7 @@ api_urlpatterns: list[URLPattern] = [
     path("reports/<int:pk>/take-over/", api.TakeOverView.as_view(), name="report-take-over"),
     path("reports/<int:pk>/resubmit/", api.ResubmitView.as_view(), name="report-resubmit"),
     path("reports/<int:pk>/handover/", api.HandoverView.as_view(), name="report-handover"),
+    path("reports/<int:pk>/followups/", api.FollowUpsView.as_view(), name="report-followups"),
+    path("sms/", api.SmsView.as_view(), name="sms"),
     path("reports/<int:pk>/duplicates/", api.DuplicatesView.as_view(), name="report-duplicates"),
 ]

@@ -7,7 +7,7 @@ const FOLLOW_MS = 20000;
 
 function step(button) {
   const input = document.getElementById(button.dataset.for);
-  const by = Number(button.dataset.step);
+  const by = Number(button.dataset.stepBy);
   const now = input.value.trim();
   if (!/^\d+$/.test(now)) {
     input.value = by > 0 ? "1" : "0";
@@ -30,6 +30,8 @@ function locate(form, words) {
       const { longitude, latitude, accuracy } = found.coords;
       set(form, longitude.toFixed(6), latitude.toFixed(6), "device");
       const metres = Math.round(accuracy);
+      form.dataset.accuracy = metres;
+      form.dispatchEvent(new Event("change", { bubbles: true }));
       words.textContent =
         metres > 100
           ? t("Position found, but only to %(metres)s m. Say the place in words too.", { metres })
@@ -129,13 +131,16 @@ async function follow() {
 function start() {
   document.querySelector("[data-error-summary]")?.focus();
   if (new URLSearchParams(location.search).has("new")) forget();
-  for (const button of document.querySelectorAll("[data-step]")) {
+  for (const button of document.querySelectorAll("[data-step-by]")) {
     button.hidden = false;
     button.addEventListener("click", () => step(button));
   }
   for (const form of document.querySelectorAll("[data-field-form]")) {
-    once(form);
-    keep(form);
+    // Forms with a draft and the outbox have their own way (phone/report.js).
+    if (!form.matches("[data-report-form], [data-follow-form]")) {
+      once(form);
+      keep(form);
+    }
     villages(form);
     const button = form.querySelector("[data-locate]");
     if (button && navigator.geolocation && window.isSecureContext) {
@@ -143,7 +148,10 @@ function start() {
       button.addEventListener("click", () => locate(form, form.querySelector("[data-located]")));
     }
   }
-  if (document.querySelector("[data-follow]")) setInterval(follow, FOLLOW_MS);
+  if (document.querySelector("[data-follow]")) {
+    setInterval(follow, FOLLOW_MS);
+    document.addEventListener("field:follow", follow);
+  }
   const large = document.querySelector("[data-large]");
   large?.addEventListener("click", () => {
     const on = document.documentElement.toggleAttribute("data-large-type");

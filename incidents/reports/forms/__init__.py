@@ -1,6 +1,7 @@
-"""What people may type about reports and ask of their lists."""
+"""Forms of reports: parse only."""
 
+from incidents.reports.forms.field import FollowForm, FullForm
 from incidents.reports.forms.filters import FilterForm
 from incidents.reports.forms.intake import AddForm, FieldForm, IntakeForm, PublicForm
 
-__all__ = ["AddForm", "FieldForm", "FilterForm", "IntakeForm", "PublicForm"]
+__all__ = ["AddForm", "FieldForm", "FilterForm", "FollowForm", "FullForm", "IntakeForm", "PublicForm"]

@@ -8,6 +8,7 @@ from incidents.reports.selectors.duplicates import (
     nearby_counts,
     possible_duplicates,
 )
+from incidents.reports.selectors.followups import Standing, follow_ups, next_due, standing
 from incidents.reports.selectors.lists import (
     ReportFilter,
     drafts,
@@ -21,6 +22,7 @@ from incidents.reports.selectors.lists import (
 )
 from incidents.reports.selectors.places import Found, places_matching, villages
 from incidents.reports.selectors.placing import Placing, place_report
+from incidents.reports.selectors.sms import sms_messages
 
 __all__ = [
     "Duplicate",
@@ -28,11 +30,14 @@ __all__ = [
     "Like",
     "Placing",
     "ReportFilter",
+    "Standing",
     "drafts",
+    "follow_ups",
     "like_data",
     "like_report",
     "mine",
     "nearby_counts",
+    "next_due",
     "place_report",
     "places_matching",
     "possible_duplicates",
@@ -41,6 +46,8 @@ __all__ = [
     "report_by_receipt",
     "report_get",
     "report_list",
+    "sms_messages",
+    "standing",
     "villages",
     "visible",
 ]

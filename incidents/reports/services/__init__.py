@@ -6,11 +6,14 @@ from incidents.reports.services.claims import report_claim, report_claim_beat, r
 from incidents.reports.services.create import report_create, report_create_public
 from incidents.reports.services.decisions import report_reject, report_reopen, report_return
 from incidents.reports.services.drafts import draft_discard, draft_save
+from incidents.reports.services.followups import FollowUpData, report_follow_up
 from incidents.reports.services.handing import report_accept, report_hand_over
 from incidents.reports.services.joining import report_unjoin, report_verify
 from incidents.reports.services.public import TooManyError, public_attempt
+from incidents.reports.services.sms import sms_receive
 
 __all__ = [
+    "FollowUpData",
     "ReportData",
     "TooManyError",
     "draft_discard",
@@ -21,6 +24,7 @@ __all__ = [
     "report_claim_beat",
     "report_create",
     "report_create_public",
+    "report_follow_up",
     "report_hand_over",
     "report_reject",
     "report_release",
@@ -30,4 +34,5 @@ __all__ = [
     "report_take_over",
     "report_unjoin",
     "report_verify",
+    "sms_receive",
 ]

@@ -121,7 +121,9 @@ def _build(data: ReportData, cleaned: Clean, event_type: EventType | None, placi
         outside=placing.outside,
         swapped=placing.swapped,
         figures=cleaned.figures,
-        suggested_grade=_grade(event_type, cleaned.figures),
+        details=cleaned.details,
+        channel=data.channel,
+        suggested_grade=suggested_grade(event_type, cleaned.figures),
         occurred_at=cleaned.occurred_at,
         received_at=cleaned.received_at,
         reporter_name=clean_name(data.reporter_name),
@@ -130,7 +132,8 @@ def _build(data: ReportData, cleaned: Clean, event_type: EventType | None, placi
     )
 
 
-def _grade(event_type: EventType | None, figures: Mapping[str, Any]) -> int | None:
+def suggested_grade(event_type: EventType | None, figures: Mapping[str, Any]) -> int | None:
+    """The grade the published thresholds suggest for what is known so far."""
     known = {name: value for name, value in figures.items() if value is not None}
     guess = grade_suggest(event_type, known) if event_type else None
     return guess.grade if guess else None

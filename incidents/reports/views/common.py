@@ -17,6 +17,12 @@ def need(request: HttpRequest, permission: str) -> None:
     access.require_anywhere(request.user, permission)
 
 
+def need_one(request: HttpRequest, *permissions: str) -> None:
+    """As `need`, for a page that serves holders of any one of several permissions."""
+    if not any(access.can_anywhere(request.user, permission) for permission in permissions):
+        need(request, permissions[0])
+
+
 def is_part(request: HttpRequest) -> bool:
     """A part of a page asks (htmx, the desk's tabs)."""
     return request.headers.get("HX-Request") == "true"

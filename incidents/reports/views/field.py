@@ -1,77 +1,72 @@
-"""Reporting from a phone: my reports, the one-page form, and what became of each (R-B1, R-B5)."""
+"""The phone's home, and what became of each report; see filing.py for what is filled in (R-B1, R-B5)."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import AppError
+from incidents.dispatch.cards import cards
+from incidents.dispatch.selectors import orders_of
 from incidents.reports import services
-from incidents.reports.forms import AddForm, FieldForm
+from incidents.reports.details import detail_rows
+from incidents.reports.forms import AddForm
 from incidents.reports.models import Report, ReportStatus
-from incidents.reports.selectors import mine, report_by_receipt, villages
-from incidents.reports.views.common import need
-from incidents.response.models import Source
-from incidents.response.selectors import event_types
+from incidents.reports.selectors import follow_ups, mine, report_by_receipt, standing
+from incidents.reports.views.common import need_one
+from incidents.response.models import FIGURES, FigureName
 from organizations import access
 from organizations.models import User
-from organizations.roles import Permission, Role
+from organizations.roles import Permission
 
 PAGE = 20
-# The tiles of the one-page form, in the order of how often a village sees them.
-TILES = ("10106", "10101", "10401", "10402", "10203", "10206", "10600", "20600", "20700", "20400")
-FIGURES_ASKED = ("trapped", "missing", "seriously_injured", "slightly_injured", "deaths", "relocated")
-
-
-def tiles() -> list[Any]:
-    """Event types offered as tiles: those of the list that are in use."""
-    known = {one.pk: one for one in event_types().filter(pk__in=TILES)}
-    return [known[code] for code in TILES if code in known]
-
-
-def form_context(form: FieldForm, places: list[Any]) -> dict[str, Any]:
-    """What the one-page form needs, on the phone and in public."""
-    return {"form": form, "tiles": tiles(), "villages": places, "steppers": [form[name] for name in FIGURES_ASKED]}
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """File a report; what became of mine."""
-    need(request, Permission.REPORT_CREATE)
-    assert isinstance(request.user, User)
-    page = Paginator(mine(actor=request.user), PAGE).get_page(request.GET.get("page"))
-    asked = [report for report in page.object_list if report.status == ReportStatus.RETURNED]
-    return render(request, "reports/field_home.html", {"page": page, "asked": asked})
+    """File a report, my orders, what is asked of me, what became of mine."""
+    need_one(request, Permission.REPORT_CREATE, Permission.DISPATCH_RESPOND)
+    user = request.user
+    assert isinstance(user, User)
+    page = Paginator(mine(actor=user), PAGE).get_page(request.GET.get("page"))
+    running = orders_of(user)[0] if access.can_anywhere(user, Permission.DISPATCH_RESPOND) else []
+    context = {
+        "page": page,
+        "rows": [(report, became(report), may_follow(report)) for report in page.object_list],
+        "asked": [report for report in page.object_list if report.status == ReportStatus.RETURNED],
+        "cards": cards(user, running),
+        "villages_below": access.can_anywhere(user, Permission.REPORT_VIEW) and _above_villages(user),
+        "files": access.can_anywhere(user, Permission.REPORT_CREATE),
+    }
+    return render(request, "reports/field_home.html", context)
 
 
-def _source(user: User) -> str:
-    return Source.GRID_WORKER if Role.GRID_WORKER in access.roles(user) else Source.COUNTY_STAFF
+def _above_villages(user: User) -> bool:
+    """A township or higher has villages to look after."""
+    return user.unit is not None and user.unit.jurisdiction.level != "village"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """One page, big targets, works without scripts; sent twice it is one report."""
-    need(request, Permission.REPORT_CREATE)
-    assert isinstance(request.user, User)
-    places = villages(actor=request.user)
-    if request.method != "POST":
-        form = FieldForm(initial={"key": uuid4()})
-        return render(request, "reports/field_new.html", form_context(form, places))
-    form = FieldForm(request.POST)
-    if form.is_valid():
-        try:
-            report = services.report_create(data=form.report_data(_source(request.user)), actor=request.user)
-        except AppError as error:
-            form.refuse(error)
-        else:
-            return HttpResponseRedirect(reverse("reports:receipt", args=[report.receipt]) + "?new=1")
-    return render(request, "reports/field_new.html", form_context(form, places), status=422)
+def became(report: Report) -> tuple[str, str]:
+    """What its writer sees of a report's way: a state for the look, and a word."""
+    if report.status == ReportStatus.VERIFIED:
+        return "used", pgettext("reporter", "Used")
+    if report.status == ReportStatus.REJECTED:
+        return "unused", _("Not used")
+    if report.status == ReportStatus.RETURNED:
+        return "returned", pgettext("reporter", "Returned")
+    if report.claimed_by_id is not None:
+        return "read", pgettext("reporter", "Read")
+    return "received", pgettext("progress", "Received")
+
+
+def may_follow(report: Report) -> bool:
+    """Whether something can still be added."""
+    closed = report.incident is not None and not report.incident.is_open
+    return report.status in (ReportStatus.SUBMITTED, ReportStatus.VERIFIED) and not closed
 
 
 def receipt_page(request: HttpRequest, receipt: str, *, public: bool) -> HttpResponse:
@@ -91,7 +86,26 @@ def receipt_page(request: HttpRequest, receipt: str, *, public: bool) -> HttpRes
             else:
                 return HttpResponseRedirect(request.path + "?sent=1")
     context = {"report": report, "form": form, "public": public, "problem": problem, "steps": progress(report)}
+    if not public:
+        context |= _told(report, request.user)
     return render(request, "reports/receipt.html", context, status=status)
+
+
+def _told(report: Report, actor: Any) -> dict[str, Any]:
+    """Figures, details and follow-ups, for the person who reported; residents see only their own words."""
+    now = standing(report, actor=actor)
+    figures = [(FigureName(name).label, now.values[name]) for name in FIGURES if now.values.get(name) is not None]
+    added = [
+        (row, [(FigureName(name).label, row.before.get(name), value) for name, value in row.figures.items()])
+        for row in follow_ups(report, actor=actor)
+    ]
+    return {
+        "figures": figures,
+        "details": detail_rows(report.details),
+        "added": added,
+        "may_follow": may_follow(report),
+        "became": became(report),
+    }
 
 
 def answer_report(report: Report, form: AddForm, actor: User | None) -> Report:

@@ -15,7 +15,8 @@ from core.errors import AppError
 from incidents.reports import services
 from incidents.reports.forms import PublicForm
 from incidents.reports.selectors import villages
-from incidents.reports.views.field import form_context, receipt_page
+from incidents.reports.views.field import receipt_page
+from incidents.reports.views.filing import form_context
 from organizations.network import UNKNOWN, client_address
 
 COOKIE = "reporting_device"
