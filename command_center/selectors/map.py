@@ -74,6 +74,13 @@ _PLACE = _feature(
     state="NULL::text",
     grade="NULL::int",
 )
+# A place of kind shelter, with its state and figures once it is in the register (as shelters.features).
+_HEADS = "(s.named + s.unnamed)"
+_SHELTER = _feature(
+    "shelter", "p.id", "p.location", layer="'shelter'", name="p.name", name_en="p.name_en", state="s.status",
+    grade="NULL::int", capacity="s.capacity", heads=_HEADS, free=f"greatest(0, s.capacity - {_HEADS})",
+    url="'/shelters/'||s.place_ptr_id||'/'",
+)  # fmt: skip
 _JURISDICTION = _feature(
     "jurisdiction", "j.id", "ST_SimplifyPreserveTopology(j.boundary, 0.0002)", layer="'jurisdictions'", name="j.name",
     name_en="j.name_en", level="j.level", own="j.path LIKE ANY(%s)", at="CASE WHEN j.centre IS NULL THEN NULL ELSE ARRAY[ST_X(j.centre), ST_Y(j.centre)] END",
@@ -110,6 +117,10 @@ LAYERS: dict[str, Layer] = {
         )
         for kind in PlaceKind.values
     },
+    "shelter": Layer(
+        Permission.SHELTER_VIEW, _SHELTER, "places_place p LEFT JOIN shelters_shelter s ON s.place_ptr_id = p.id",
+        "p.is_active AND p.kind = 'shelter'", "p.location", "p",
+    ),
     "jurisdictions": Layer(
         Permission.PLACE_VIEW, _JURISDICTION, "organizations_jurisdiction j", "j.is_active AND j.level <> 'grid'", "j.boundary", "j"
     ),

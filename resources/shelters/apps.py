@@ -18,6 +18,7 @@ class SheltersConfig(AppConfig):
         """Make the kinds of event and deadline known to every process, and have the vocabulary there after every migrate."""
         import_module("resources.shelters.events")
         import_module("resources.shelters.deadlines")
+        import_module("resources.shelters.subjects")
         post_migrate.connect(_fill, sender=self)
 
 

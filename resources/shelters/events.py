@@ -24,7 +24,9 @@ def _labelled(data: Mapping[str, Any]) -> dict[str, Any]:
 
 SHELTER_CREATED = register("shelter.created", _("Shelter %(shelter)s was entered"))
 SHELTER_UPDATED = register("shelter.updated", _("Shelter %(shelter)s was changed: %(fields)s"))
-SHELTER_CAPACITY_CHANGED = register("shelter.capacity_changed", _("%(shelter)s: capacity %(was)s → %(capacity)s persons"))
+SHELTER_CAPACITY_CHANGED = register(
+    "shelter.capacity_changed", _("%(shelter)s: capacity %(was)s → %(capacity)s persons")
+)
 AREA_NORM_SET = register("area_norm.set", _("Area per person was set: %(m2)s m²"))
 SHELTER_STATE_CHANGED = register("shelter.state_changed", _("%(shelter)s is now “%(to)s”: %(reason)s"), _labelled)
 SHELTER_CHECK_FAILED = register("shelter.check_failed", _("%(shelter)s was checked and may not open: %(count)s faults"))

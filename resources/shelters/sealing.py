@@ -82,4 +82,14 @@ def _box(secrets: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])
 
 
-__all__ = ["InvalidToken", "check_digit", "clean_number", "index", "is_right", "looks_resident", "mask", "seal", "unseal"]
+__all__ = [
+    "InvalidToken",
+    "check_digit",
+    "clean_number",
+    "index",
+    "is_right",
+    "looks_resident",
+    "mask",
+    "seal",
+    "unseal",
+]

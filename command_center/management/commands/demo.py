@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from command_center.demo.load import SEED, allowed, demo_load, present, statistics
 from command_center.demo.scene import cast, stage
+from command_center.demo.shelters import shelters_stage
 
 
 class Command(BaseCommand):
@@ -31,7 +32,10 @@ class Command(BaseCommand):
             demo = demo_load(say=self.stdout.write)
             if not options["no_incidents"]:
                 self.stdout.write(_("Playing the shift so far"))
-                stage(cast(demo.people, demo.teams, SEED))
+                incidents = stage(cast(demo.people, demo.teams, SEED))
+                served = next((one for one in incidents if one.is_open and one.grade), None)
+                about = (f"incident:{served.pk}", served.number) if served else ("", "")
+                shelters_stage(demo.people, SEED, about)
         statistics()
         self.stdout.write(
             _(

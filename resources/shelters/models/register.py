@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from core.models import Timestamped, Versioned
 from organizations.models import Jurisdiction, Unit, User
 from resources.places.models import Place
+from resources.reserves.models import Warehouse
 from resources.shelters import workflow
 
 
@@ -89,7 +90,9 @@ class AreaNorm(models.Model):
         verbose_name_plural = _("areas per person")
         constraints = [
             models.UniqueConstraint(
-                fields=["duration", "jurisdiction", "effective_from"], nulls_distinct=False, name="area_norm_once_per_date"
+                fields=["duration", "jurisdiction", "effective_from"],
+                nulls_distinct=False,
+                name="area_norm_once_per_date",
             ),
             models.CheckConstraint(condition=Q(m2_per_person__gt=0), name="area_norm_positive"),
         ]
@@ -118,6 +121,15 @@ class Shelter(Versioned, Timestamped, Place):
     effective_area_m2 = models.PositiveIntegerField(_("effective area, m²"), validators=[MinValueValidator(1)])
     service_radius_m = models.PositiveIntegerField(_("service radius, m"), null=True, blank=True)
     routes = models.TextField(_("access and evacuation routes"), blank=True, max_length=2000)
+    goods_store = models.ForeignKey(
+        Warehouse,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="shelters",
+        verbose_name=_("goods are kept in"),
+        help_text=_("The warehouse of the ledger that holds this shelter's goods."),
+    )
     keeper_a_name = models.CharField(_("keeper A"), max_length=60, blank=True)
     keeper_a_phone = models.CharField(_("keeper A's phone"), max_length=40, blank=True)
     keeper_b_name = models.CharField(_("keeper B"), max_length=60, blank=True)

@@ -1,5 +1,6 @@
 """Reading shelters, always for an actor."""
 
+from resources.shelters.selectors.norms import default_norms, norm_for, norms
 from resources.shelters.selectors.residents import (
     day_figures,
     makeup,
@@ -11,11 +12,13 @@ from resources.shelters.selectors.residents import (
 )
 from resources.shelters.selectors.shelters import (
     Rights,
+    blocking,
     editable_places,
     editable_units,
     facility_kinds,
+    goods_stores,
+    hazard_words,
     last_check,
-    norms,
     rights,
     shelter_get,
     shelter_list,
@@ -27,12 +30,17 @@ from resources.shelters.selectors.shelters import (
 
 __all__ = [
     "Rights",
+    "blocking",
     "day_figures",
+    "default_norms",
     "editable_places",
     "editable_units",
     "facility_kinds",
+    "goods_stores",
+    "hazard_words",
     "last_check",
     "makeup",
+    "norm_for",
     "norms",
     "origins",
     "resident_get",

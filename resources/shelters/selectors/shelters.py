@@ -13,19 +13,24 @@ from organizations.access import Actor
 from organizations.models import Jurisdiction, Unit
 from organizations.roles import Permission
 from resources.places.models import Place, PlaceKind
+from resources.reserves.models import Warehouse
 from resources.shelters import workflow
-from resources.shelters.models import AreaNorm, FacilityKind, SafetyCheck, Shelter
+from resources.shelters.models import FacilityKind, Hazard, SafetyCheck, Shelter
+from resources.shelters.vocabulary import BLOCKERS
 
 
 def shelters(actor: Actor) -> QuerySet[Shelter]:
     """Every shelter the actor may see."""
-    rows = Shelter.objects.select_related("jurisdiction", "unit").defer("jurisdiction__boundary", "jurisdiction__centre")
+    rows = Shelter.objects.select_related("jurisdiction", "unit").defer(
+        "jurisdiction__boundary", "jurisdiction__centre"
+    )
     return access.scope(rows, actor, Permission.SHELTER_VIEW)
 
 
 def shelter_get(actor: Actor, pk: int) -> Shelter:
     """One shelter within reach, or NotFoundError."""
-    rows = Shelter.objects.select_related("jurisdiction", "unit").defer("jurisdiction__boundary")
+    rows = Shelter.objects.select_related("jurisdiction", "unit", "goods_store__jurisdiction")
+    rows = rows.defer("jurisdiction__boundary", "goods_store__jurisdiction__boundary")
     return access.get_or_404(rows, actor, Permission.SHELTER_VIEW, pk=pk)
 
 
@@ -119,10 +124,15 @@ def last_check(actor: Actor, shelter: Shelter) -> SafetyCheck | None:
     return rows.select_related("checked_by").first()
 
 
-def shelters_figures(actor: Actor, jurisdiction: Jurisdiction) -> dict[str, int]:
-    """For a wall: how many shelters, in what state, how many people in them and places left below a jurisdiction."""
-    rows = access.scope(Shelter.objects.filter(is_active=True), actor, Permission.SHELTER_VIEW)
-    rows = rows.filter(jurisdiction__path__startswith=jurisdiction.path).order_by()
+def shelters_figures(actor: Actor, jurisdiction: Jurisdiction | None = None) -> dict[str, int]:
+    """For a wall: how many shelters in what state, how many people in them, places left; below a jurisdiction or in all reach.
+
+    `open` are those that may house people, `receiving` and `full` among them; `capacity` and `free` are of those that admit
+    people now; `standby_capacity` is what could still be opened. Numbers only.
+    """
+    rows = access.scope(Shelter.objects.filter(is_active=True), actor, Permission.SHELTER_VIEW).order_by()
+    if jurisdiction is not None:
+        rows = rows.filter(jurisdiction__path__startswith=jurisdiction.path)
     admits = Q(status__in=workflow.ADMITS)
     heads = F("named") + F("unnamed")
     counted = rows.aggregate(
@@ -132,11 +142,12 @@ def shelters_figures(actor: Actor, jurisdiction: Jurisdiction) -> dict[str, int]
         receiving=Count("pk", filter=Q(status=workflow.RECEIVING)),
         full=Count("pk", filter=Q(status=workflow.FULL)),
         people=Sum(heads),
-        capacity=Sum("capacity", filter=admits),
+        open_capacity=Sum("capacity", filter=admits),
         free=Sum(F("capacity") - heads, filter=admits & Q(capacity__gt=heads)),
         standby_capacity=Sum("capacity", filter=Q(status__in=(workflow.STANDBY, workflow.RESTORED))),
     )
-    return {name: int(value or 0) for name, value in counted.items()}
+    figures = {name: int(value or 0) for name, value in counted.items()}
+    return {**figures, "capacity": figures.pop("open_capacity")}
 
 
 def unregistered(actor: Actor) -> QuerySet[Place]:
@@ -150,19 +161,27 @@ def facility_kinds() -> QuerySet[FacilityKind]:
     return FacilityKind.objects.all()
 
 
-def norms(actor: Actor) -> QuerySet[AreaNorm]:
-    """Areas per person stated for places within reach or above, newest first."""
-    paths = access.reach(actor).get(str(Permission.SHELTER_VIEW), set())
-    above = {int(part) for path in paths for part in path.split("/") if part}
-    below = access.scope(Jurisdiction.objects.all(), actor, Permission.SHELTER_VIEW, field="").values("pk")
-    rows = AreaNorm.objects.filter(Q(jurisdiction=None) | Q(jurisdiction__in=above) | Q(jurisdiction__in=below))
-    return rows.select_related("jurisdiction").order_by("-effective_from", "-pk")
+def hazard_words(shelter: Shelter) -> str:
+    """What it is fit for, in the reader's language."""
+    words = dict(Hazard.choices)
+    return ", ".join(str(words.get(code, code)) for code in shelter.hazards)
+
+
+def blocking(check: SafetyCheck) -> set[str]:
+    """Codes of the blockers a check did not find well."""
+    return {code for code in BLOCKERS if check.items.get(code) != "ok"}
 
 
 def editable_places(actor: Actor) -> QuerySet[Jurisdiction]:
     """Jurisdictions the actor may enter shelters in."""
     rows = access.scope(Jurisdiction.objects.filter(is_active=True), actor, Permission.SHELTER_CHANGE, field="")
     return rows.defer("boundary", "centre").exclude(level="grid").order_by("path")
+
+
+def goods_stores(actor: Actor) -> QuerySet[Warehouse]:
+    """Warehouses of the ledger the actor may name as a shelter's store."""
+    rows = Warehouse.objects.select_related("jurisdiction").defer("jurisdiction__boundary").order_by("name")
+    return access.scope(rows, actor, Permission.RESERVE_VIEW)
 
 
 def editable_units(actor: Actor) -> QuerySet[Unit]:

@@ -193,9 +193,7 @@ def _stays(shelter: Shelter, household: Household, people: Iterable[PersonData],
     stays = []
     for data in sorted(people, key=lambda person: person.index):
         person = person_find_or_make(data, household, actor)
-        stays.append(
-            Stay(shelter=shelter, person=person, bed=data.bed, entered_at=now, entered_by=actor)
-        )
+        stays.append(Stay(shelter=shelter, person=person, bed=data.bed, entered_at=now, entered_by=actor))
     return Stay.objects.bulk_create(stays)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,24 +14,11 @@ from organizations.models import Jurisdiction
 from organizations.roles import Permission
 from resources.shelters.events import AREA_NORM_SET, SHELTER_CAPACITY_CHANGED
 from resources.shelters.models import AreaNorm, Duration, Shelter
+from resources.shelters.selectors.norms import norm_for
 from resources.shelters.services.common import clean_text, follow, refuse, shelter_lock, tell
-from resources.shelters.vocabulary import DEFAULT_M2
 from timeline.services import record
 
-LEAST_M2, MOST_M2 = Decimal("0.1"), Decimal("100")
-_NEAREST = """
-SELECT n.m2_per_person FROM shelters_areanorm n LEFT JOIN organizations_jurisdiction j ON j.id = n.jurisdiction_id
-WHERE n.duration = %s AND n.effective_from <= %s AND (n.jurisdiction_id IS NULL OR n.jurisdiction_id = ANY(%s))
-ORDER BY length(j.path) DESC NULLS LAST, n.effective_from DESC LIMIT 1
-"""
-
-
-def norm_for(duration: str, jurisdiction: Jurisdiction, at: datetime) -> Decimal:
-    """m² per person in force at a time: the nearest jurisdiction's row, else the platform's default."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, [duration, at, jurisdiction.ancestor_ids])
-        found = cursor.fetchone()
-    return Decimal(found[0]) if found else DEFAULT_M2[Duration(duration)]
+LEAST_M2, MOST_M2 = Decimal("0.1"), Decimal(100)
 
 
 def capacity_of(shelter: Shelter) -> int:

@@ -60,7 +60,9 @@ def person_checked(data: PersonData) -> PersonData:
     errors: dict[str, str] = {}
     words = {name: (getattr(data, name) or "").strip() for name in _LIMITS}
     words["name"], words["bed"] = clean_name(words["name"]), clean_name(words["bed"])
-    errors |= {name: _("At most %(n)s characters.") % {"n": most} for name, most in _LIMITS.items() if len(words[name]) > most}
+    errors |= {
+        name: _("At most %(n)s characters.") % {"n": most} for name, most in _LIMITS.items() if len(words[name]) > most
+    }
     errors |= {name: _("This text cannot be stored.") for name, text in words.items() if not storable(text)}
     if not words["name"]:
         errors["name"] = _("This cannot be empty.")
@@ -79,7 +81,9 @@ def person_checked(data: PersonData) -> PersonData:
     if errors:
         raise UnprocessableError(_("Some fields need correction."), errors=errors)
     clean = replace(data, **words, id_number=number)
-    return replace(clean, flags=_with_age(clean), needs=[code for code in NEEDS if code in set(data.needs)], sex=_sex(clean))
+    return replace(
+        clean, flags=_with_age(clean), needs=[code for code in NEEDS if code in set(data.needs)], sex=_sex(clean)
+    )
 
 
 def person_find_or_make(data: PersonData, household: Household, actor: Actor) -> Person:
@@ -89,9 +93,7 @@ def person_find_or_make(data: PersonData, household: Household, actor: Actor) ->
     """
     if not data.index:
         return Person.objects.create(household=household, **_values(data))
-    person, made = Person.objects.get_or_create(
-        id_index=data.index, defaults={"household": household, **_values(data)}
-    )
+    person, made = Person.objects.get_or_create(id_index=data.index, defaults={"household": household, **_values(data)})
     if made:
         return person
     Person.objects.select_for_update(no_key=True).values_list("pk").get(pk=person.pk)
@@ -153,9 +155,7 @@ def number_reveal(*, stay: Stay, reason: str, actor: User) -> str:
     if not person.id_sealed:
         raise ConflictError(_("No identity number was entered."))
     number = sealing.unseal(person.id_sealed)
-    tell(
-        SHELTER_REVEALED, shelter, actor, {"stay": stay.pk, "reason": words}, permission=Permission.TIMELINE_VIEW
-    )
+    tell(SHELTER_REVEALED, shelter, actor, {"stay": stay.pk, "reason": words}, permission=Permission.TIMELINE_VIEW)
     return number
 
 
@@ -174,17 +174,25 @@ def _refuse_if_inside(person: Person, actor: Actor) -> None:
         return
     there = open_stay.shelter
     if access.can(actor, Permission.SHELTER_VIEW, there.jurisdiction):
-        words = _("This person is registered in %(shelter)s since %(time)s. Transfer them from there, or let them leave there.")
+        words = _(
+            "This person is registered in %(shelter)s since %(time)s. Transfer them from there, or let them leave there."
+        )
         shown = {"shelter": there.name, "time": f"{timezone.localtime(open_stay.entered_at):%m-%d %H:%M}"}
         raise ConflictError(words % shown, extra={"shelter": there.pk})
     raise ConflictError(_("This person is registered in another shelter, outside your reach. Ask the level above."))
 
 
 def _values(data: PersonData) -> dict[str, object]:
-    values: dict[str, object] = {name: getattr(data, name) for name in ("name", "sex", "phone", "needs_note", "birth_year")}
+    values: dict[str, object] = {
+        name: getattr(data, name) for name in ("name", "sex", "phone", "needs_note", "birth_year")
+    }
     values |= {"flags": list(data.flags), "needs": list(data.needs), "initials": initials(data.name)}
     if data.id_number:
-        values |= {"id_sealed": sealing.seal(data.id_number), "id_index": data.index, "id_mask": sealing.mask(data.id_number)}
+        values |= {
+            "id_sealed": sealing.seal(data.id_number),
+            "id_index": data.index,
+            "id_mask": sealing.mask(data.id_number),
+        }
     return values
 
 

@@ -15,6 +15,7 @@ from organizations.access import Actor
 from organizations.models import Jurisdiction, Unit
 from organizations.roles import Permission
 from resources.places.models import Place, PlaceKind
+from resources.reserves.models import Warehouse
 from resources.shelters import workflow
 from resources.shelters.events import SHELTER_CREATED, SHELTER_UPDATED
 from resources.shelters.models import (
@@ -64,6 +65,7 @@ class ShelterData:
     site_area_m2: int | None = None
     service_radius_m: int | None = None
     routes: str = ""
+    goods_store: Warehouse | None = None
     keeper_a_name: str = ""
     keeper_a_phone: str = ""
     keeper_b_name: str = ""
@@ -92,7 +94,9 @@ def shelter_create(*, data: ShelterData, place: Place | None = None, actor: Acto
 
 
 @transaction.atomic
-def shelter_update(*, shelter: Shelter, changes: Mapping[str, Any], version: int | None = None, actor: Actor) -> Shelter:
+def shelter_update(
+    *, shelter: Shelter, changes: Mapping[str, Any], version: int | None = None, actor: Actor
+) -> Shelter:
     """Change fields of ShelterData. With `version`, a stale form is refused (409) and told what is stored now."""
     shelter = shelter_lock(shelter.pk, actor=actor)
     unknown = sorted(set(changes) - set(EDITABLE))
@@ -202,6 +206,9 @@ def _cleaned(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
     unit = values.get("unit")
     if unit is not None and not access.can(actor, Permission.SHELTER_CHANGE, unit.jurisdiction):
         errors["unit"] = _("This unit is out of your reach.")
+    store = values.get("goods_store")
+    if store is not None and not access.can(actor, Permission.RESERVE_VIEW, store.jurisdiction):
+        errors["goods_store"] = _("This warehouse is out of your reach.")
     if errors:
         raise UnprocessableError(_("Some fields need correction."), errors=errors)
     return values

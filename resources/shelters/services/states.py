@@ -70,9 +70,7 @@ def shelter_check(
     whoever may order it open may open over them with a reason.
     """
     shelter = shelter_lock(shelter.pk, actor=actor)
-    permission = require_transition(
-        workflow.TRANSITIONS, shelter.status, workflow.CHECKED, labels=dict(Status.choices)
-    )
+    permission = require_transition(workflow.TRANSITIONS, shelter.status, workflow.CHECKED, labels=dict(Status.choices))
     access.require(actor, permission, shelter.jurisdiction)
     wrong = {code: _("There is no such item.") for code in findings if code not in CHECK_WORDS}
     wrong |= {code: _("Choose one of the list.") for code, found in findings.items() if found not in FINDINGS}

@@ -1,0 +1,1 @@
+"""Shelters for programs."""
