@@ -3,9 +3,21 @@
 from django.urls import URLPattern, path
 
 from resources.reserves import api
+from resources.reserves.views import acts, overview, pages
 
 app_name = "reserves"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("reserves/", overview.Overview.as_view(), name="list"),
+    path("reserves/export/", overview.Export.as_view(), name="export"),
+    path("reserves/warnings/", overview.Warnings.as_view(), name="warnings"),
+    path("reserves/proof/", overview.ProofPage.as_view(), name="proof"),
+    path("reserves/receive/", acts.Receive.as_view(), name="receive"),
+    path("reserves/items/<int:pk>/", pages.ItemPage.as_view(), name="item"),
+    path("reserves/warehouses/", overview.WarehousesPage.as_view(), name="warehouses"),
+    path("reserves/warehouses/<int:pk>/", pages.WarehousePage.as_view(), name="warehouse"),
+    path("reserves/lots/<int:pk>/", pages.LotPage.as_view(), name="lot"),
+    path("reserves/lots/<int:pk>/issue/", acts.Issue.as_view(), name="issue"),
+]
 api_urlpatterns: list[URLPattern] = [
     path("reserves/items/", api.Items.as_view(), name="reserve-items"),
     path("reserves/items/<int:pk>/", api.ItemDetail.as_view(), name="reserve-item"),

@@ -7,6 +7,7 @@ from resources.reserves.selectors.lists import (
     holdings,
     item_get,
     items,
+    kinds_held,
     lot_get,
     lots,
     movements,
@@ -14,7 +15,10 @@ from resources.reserves.selectors.lists import (
     warehouse_get,
     warehouse_items,
     warehouses,
+    warehouses_to_work_in,
 )
+from resources.reserves.selectors.overview import CategoryLine, ItemLine, category_lines, item_lines
+from resources.reserves.selectors.papers import papers_of_lot, papers_of_warehouse
 from resources.reserves.selectors.picking import earlier_lots, pick_order
 from resources.reserves.selectors.proofs import proofs, readd
 from resources.reserves.selectors.stock import (
@@ -39,6 +43,8 @@ from resources.reserves.selectors.warnings import (
 
 __all__ = [
     "Breach",
+    "CategoryLine",
+    "ItemLine",
     "Stock",
     "accounts_in_reach",
     "agreements",
@@ -46,6 +52,7 @@ __all__ = [
     "agreements_in_force",
     "breaches",
     "categories",
+    "category_lines",
     "checks_due",
     "counts",
     "curve",
@@ -54,11 +61,15 @@ __all__ = [
     "holdings",
     "incident_known",
     "item_get",
+    "item_lines",
     "items",
+    "kinds_held",
     "limits",
     "lot_get",
     "lots",
     "movements",
+    "papers_of_lot",
+    "papers_of_warehouse",
     "pick_order",
     "proofs",
     "readd",
@@ -70,4 +81,5 @@ __all__ = [
     "warehouse_get",
     "warehouse_items",
     "warehouses",
+    "warehouses_to_work_in",
 ]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,6 +60,12 @@ def warehouses(
     if jurisdiction:
         top = Jurisdiction.objects.filter(code=jurisdiction).values_list("path", flat=True).first()
         rows = rows.filter(jurisdiction__path__startswith=top) if top else rows.none()
+    return rows.order_by("jurisdiction__path", "code")
+
+
+def warehouses_to_work_in(actor: access.Actor, permission: str) -> QuerySet[Warehouse]:
+    """Warehouses in use where the actor holds a permission of work: the choices of a form."""
+    rows = access.scope(warehouses(actor), actor, permission)
     return rows.order_by("jurisdiction__path", "code")
 
 
@@ -176,6 +182,12 @@ def warehouse_items(actor: access.Actor, warehouse: Warehouse) -> list[dict[str,
     return [{**found[item.pk], "item": item} for item in names]
 
 
+def kinds_held(actor: access.Actor, ids: list[int]) -> dict[int, int]:
+    """Warehouse id → how many kinds of goods lie there."""
+    rows = accounts_in_reach(actor).filter(warehouse__in=ids, kind__in=ON_HAND, balance__gt=0)
+    return dict(rows.values_list("warehouse").annotate(n=Count("item", distinct=True)).order_by())
+
+
 def _by_id_or_code(rows: QuerySet[Any], key: Any) -> Any:
     """A number is an id first; anything else, and an unknown number, a code."""
     found = rows.filter(pk=int(key)).first() if _is_id(key) else None
@@ -200,6 +212,7 @@ __all__ = [
     "holdings",
     "item_get",
     "items",
+    "kinds_held",
     "lot_get",
     "lots",
     "movements",
@@ -207,4 +220,5 @@ __all__ = [
     "warehouse_get",
     "warehouse_items",
     "warehouses",
+    "warehouses_to_work_in",
 ]
