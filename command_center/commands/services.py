@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from command_center.commands.events import COMMAND_WORD_DROPPED, COMMAND_WORD_SET
 from command_center.commands.grammar import BY_WORD, verb_of
 from command_center.commands.parse import parse, plain, tokens
-from command_center.commands.events import COMMAND_WORD_DROPPED, COMMAND_WORD_SET
 from command_center.models import CommandAlias
 from core.errors import NotFoundError, UnprocessableError
 from core.text import storable

@@ -74,18 +74,20 @@ def _tiers(word: str) -> list[Callable[[Called], bool]]:
         else:
             tests.append(lambda team: _numbered(letters, number, team.name))
         return tests
-    tests.append(lambda team: team.name.casefold().startswith(whole) or team.name_en.casefold().startswith(whole))
-    tests.append(lambda team: key(team.code).startswith(short))
-    tests.append(lambda team: whole in team.name.casefold() or whole in team.name_en.casefold())
+    # Loose ones all at once: a word that begins one name and stands inside another is a choice, not a guess.
+    tests.append(
+        lambda team: (
+            whole in team.name.casefold() or whole in team.name_en.casefold() or key(team.code).startswith(short)
+        )
+    )
     if whole.isascii() and whole.isalnum():
-        tests.append(lambda team: _letters(team.name).startswith(whole))
         tests.append(lambda team: len(whole) > 1 and whole in _letters(team.name))
     return tests
 
 
 def match(word: str, teams: Sequence[Called]) -> list[Called]:
     """The teams a word may mean; more than one: ask."""
-    if not half_width(word).strip():
+    if not key(word):
         return []
     for test in _tiers(word):
         fitting = [team for team in teams if test(team)]

@@ -134,7 +134,9 @@ def test_every_status_that_has_a_button_and_key_has_words_in_both_languages():
     assert {status_of(word) for word in GLUED} == {str(status) for status in STATUS_WORDS}
 
 
-@pytest.mark.parametrize(("word", "status"), [("到", "on_scene"), ("ＯＳ", "on_scene"), ("on_scene", "on_scene"), ("x", "")])
+@pytest.mark.parametrize(
+    ("word", "status"), [("到", "on_scene"), ("ＯＳ", "on_scene"), ("on_scene", "on_scene"), ("x", "")]
+)
 def test_a_status_word_is_found_in_any_width_and_case(word, status):
     assert status_of(word) == status
 
@@ -174,7 +176,10 @@ def test_normalising_never_moves_a_character(line):
     assert all(line[token.start : token.end] for token in tokens(line))
 
 
-@given(st.integers(1, 9999), st.text(alphabet="水位上涨，。！abc 30cm", min_size=1, max_size=80).map(str.strip).filter(bool))
+@given(
+    st.integers(1, 9999),
+    st.text(alphabet="水位上涨，。！abc 30cm", min_size=1, max_size=80).map(str.strip).filter(bool),
+)
 def test_the_text_of_a_note_is_what_was_typed(number, text):
     said = parse(f"记 {number} {text}")
     assert said.text in (text, text.lstrip("，").strip()) or not said.text

@@ -26,7 +26,7 @@ def why(query: Query, **fields: str) -> str:
         "place": _("place"),
         "description": _("description"),
         "code": _("call sign"),
-        "name": _("name"),
+        "name": _("Name"),
         "unit": _("unit"),
         "leader": _("leader"),
         "phone": _("phone"),
