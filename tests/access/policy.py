@@ -112,6 +112,14 @@ API = {
 }
 
 PAGES = {
+    "search": reads(EVERYBODY),
+    "command_echo": acts(EVERYBODY),
+    "command_run": acts(EVERYBODY),
+    "command_undo": acts(EVERYBODY),
+    "command_words": both(EVERYBODY, EVERYBODY),
+    "command_keys": reads(EVERYBODY),
+    "command_grammar": reads(EVERYBODY),
+    "organizations:setting": Rule(methods={"GET": EVERYBODY, "PUT": EVERYBODY}),
     "healthz": open_to_all(),
     "readyz": open_to_all(),
     "catalogue": open_to_all(),

@@ -68,6 +68,7 @@ def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, objec
     fixed = {
         "wall_control": {"action": "extent"},
         "response:panel": {"name": "log"},
+        "organizations:setting": {"key": "keys"},
         "reports:act": {"name": "claim"},
         "response:type-edit": {"code": "10101"},
     }

@@ -14,7 +14,7 @@ from tests.factories.teams import team
 @pytest.fixture
 def scene(county):
     """One incident (number 1), teams 消-01 and 医-02, a duty officer, a reporter, a leader, an auditor."""
-    place, township, village = county
+    place, _township, village = county
     officer = make.user("duty_officer", place)
     leader = make.user("team_leader", place)
     return SimpleNamespace(

@@ -49,10 +49,8 @@ def search_few(text: str, *, kinds: Iterable[str] = (), limit: int = 12, actor: 
     query, wanted = Query.of(text), set(kinds)
     if not query.words:
         return []
-    found: list[list[Hit]] = []
-    for kind in kinds_for(actor):
-        if not wanted or kind.name in wanted:
-            found.append([kind.hit(row, query) for row in kind.find(query, actor)[:limit]])
+    asked = [kind for kind in kinds_for(actor) if not wanted or kind.name in wanted]
+    found = [[kind.hit(row, query) for row in kind.find(query, actor)[:limit]] for kind in asked]
     taken = _share([len(hits) for hits in found], limit)
     return [hit for hits, count in zip(found, taken, strict=True) for hit in hits[:count]]
 
