@@ -11,10 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from command_center.areas import area_from_geometry
-from command_center.forms import parse_bbox, parse_layers, parse_moment
+from command_center.forms import parse_bbox, parse_layers, parse_moment, parse_zoom
 from command_center.map_views import asked_area
 from command_center.selectors.around import around
 from command_center.selectors.map import FIXED, LAYERS, fixed_tag, map_document
+from command_center.selectors.map_large import map_in_view
 from command_center.selectors.snapshot import PAST, marks, snapshot
 from command_center.serializers import AreaWrite, AroundShape
 from core.errors import NotFoundError, UnprocessableError
@@ -30,6 +31,12 @@ class MapView(ApiView):
         parameters=[
             OpenApiParameter("layers", description="Comma-separated: " + ", ".join(LAYERS)),
             OpenApiParameter("bbox", description="west,south,east,north in degrees WGS 84"),
+            OpenApiParameter(
+                "zoom",
+                int,
+                description="0–22, with bbox: layers of places with more than 5,000 of them (named in `large`) are "
+                "answered for the bbox alone, as points or as cells with their number; all others come whole",
+            ),
         ],
         responses={200: OpenApiTypes.OBJECT, 304: None},
     )
@@ -37,6 +44,10 @@ class MapView(ApiView):
         """One FeatureCollection; layers out of reach are absent. Borders and base map alone are cacheable by ETag."""
         layers = parse_layers(request.query_params.get("layers"))
         bbox = parse_bbox(request.query_params.get("bbox"))
+        zoom = parse_zoom(request.query_params.get("zoom"))
+        if zoom is not None and bbox is not None:
+            text = map_in_view(layers, bbox, zoom, actor=request.user)
+            return HttpResponse(text, content_type="application/json")
         fixed = bool(layers) and FIXED.issuperset(layers)
         tag = f'"{fixed_tag(layers, bbox, actor=request.user)}"' if fixed else ""
         if tag and tag in request.headers.get("If-None-Match", ""):

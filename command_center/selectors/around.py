@@ -24,7 +24,6 @@ from incidents.response.selectors import incidents_visible
 from organizations import access
 from organizations.roles import Permission
 from resources.places.models import BasemapFeature, Place, PlaceKind
-from resources.teams.models import Team
 from resources.teams.selectors import may_see_phones, teams
 
 SHOWN = 200

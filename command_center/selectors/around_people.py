@@ -60,4 +60,6 @@ def villages_within(area: Area, *, actor: access.Actor) -> list[Village]:
     with connection.cursor() as cursor:
         cursor.execute(_WITHIN, values)
         rows = cursor.fetchall()
-    return [Village(pk, name, name_en, people, min(1.0, float(share or 0))) for pk, name, name_en, people, share in rows]
+    return [
+        Village(pk, name, name_en, people, min(1.0, float(share or 0))) for pk, name, name_en, people, share in rows
+    ]

@@ -2,6 +2,8 @@
 // II are never clustered and stand above everything; places share one cluster; teams move without being drawn anew.
 
 import L from "./leaflet-global.js";
+import { glide, halt } from "./map/motion.js";
+import { createShapes } from "./map/shapes.js";
 import { IDLE, LAYERS, PLACES, ROMAN, classOf, describe, gradeOf, symbolOf, use } from "./symbols.js";
 
 // What lies over what: an incident is never under a place, and a grave one is under nothing.
@@ -49,7 +51,20 @@ function beside(size) {
   return [Math.round(-size * 0.55), Math.round(size * 0.55)];
 }
 
+// One mark for many: a cell of a layer too large to be sent whole.
+function cellIcon(feature, size) {
+  const { cell, layer } = feature.properties;
+  const box = document.createElement("div");
+  box.innerHTML = use(`place-${layer}`, "place-ink");
+  const count = document.createElement("span");
+  count.textContent = cell;
+  box.append(count);
+  const width = Math.round(size * (1.5 + 0.25 * String(cell).length));
+  return L.divIcon({ html: box, className: "cluster cell", iconSize: [width, Math.round(size * 1.15)] });
+}
+
 function iconOf(feature, size, step = 0) {
+  if (feature.properties.cell) return cellIcon(feature, size);
   const box = document.createElement("div");
   box.innerHTML = use(symbolOf(feature));
   const grade = gradeOf(feature);
@@ -71,9 +86,16 @@ function iconOf(feature, size, step = 0) {
   });
 }
 
+let clock = Date.now;
+
+// Ages are told from this clock: now, or the moment of the past that is shown.
+export function setClock(read) {
+  clock = read || Date.now;
+}
+
 function isOld(feature) {
   const at = feature.properties.at ? Date.parse(feature.properties.at) : 0;
-  return feature.properties.layer === "teams" && at > 0 && Date.now() - at > OLD_POSITION_MS;
+  return feature.properties.layer === "teams" && at > 0 && clock() - at > OLD_POSITION_MS;
 }
 
 export function createStore(map, { size = 26, onPick = null } = {}) {
@@ -98,11 +120,14 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
     reports: clusters("reports", 30),
     teams: clusters("teams", 18, { disableClusteringAtZoom: 15 }),
     places: clusters("places", 46),
+    cells: L.layerGroup(),
   };
+  const shapes = createShapes(map, { onPick });
   for (const group of Object.values(groups)) group.addTo(map);
 
   function groupOf(feature) {
     const { layer } = feature.properties;
+    if (feature.properties.cell) return "cells";
     if (layer === "incidents") return [1, 2].includes(gradeOf(feature)) ? "grave" : "events";
     if (PLACES.includes(layer)) return "places";
     // Teams on a job are never hidden in a cluster; those at their bases may be.
@@ -138,7 +163,7 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
       icon: iconOf(feature, size, step),
       title: describe(feature),
       keyboard: !PLACES.includes(feature.properties.layer),
-      pane: group,
+      pane: group === "cells" ? "places" : group,
       zIndexOffset: group === "grave" ? 2000 - gradeOf(feature) * 1000 : 0,
     });
     marker.feature = feature;
@@ -154,8 +179,12 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
 
   function drop(id) {
     const marker = markers.get(id);
-    if (marker) groups[marker.groupName].removeLayer(marker);
+    if (marker) {
+      halt(marker);
+      groups[marker.groupName].removeLayer(marker);
+    }
     markers.delete(id);
+    shapes.drop(id);
   }
 
   function apply(feature) {
@@ -178,9 +207,46 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
     }
     features.set(feature.id, feature);
     if (!feature.geometry || !shown.has(layer)) return;
+    if (layer === "plots") {
+      shapes.set(feature);
+      return;
+    }
     const marker = make(feature);
     markers.set(feature.id, marker);
     groups[marker.groupName].addLayer(marker);
+  }
+
+  // What moved of what is drawn already: it glides; all else is drawn anew. For the past, played back.
+  function replace(list, layers, lasts) {
+    const coming = new Map(list.map((feature) => [feature.id, feature]));
+    for (const [id, feature] of features)
+      if (layers.includes(feature.properties.layer) && !coming.has(id)) {
+        drop(id);
+        features.delete(id);
+      }
+    for (const feature of list) {
+      const known = features.get(feature.id);
+      const marker = markers.get(feature.id);
+      const same = known && JSON.stringify(known.properties) === JSON.stringify(feature.properties);
+      if (same && JSON.stringify(known.geometry) === JSON.stringify(feature.geometry)) continue;
+      const sameLook = known && known.properties.state === feature.properties.state;
+      if (
+        marker &&
+        sameLook &&
+        feature.properties.layer === "teams" &&
+        feature.geometry &&
+        marker.groupName === "out"
+      ) {
+        features.set(feature.id, feature);
+        marker.feature = feature;
+        const [lon, lat] = feature.geometry.coordinates;
+        glide(marker, lat, lon, lasts);
+        dress(marker);
+      } else {
+        features.delete(feature.id); // a past position may be older than the one shown
+        apply(feature);
+      }
+    }
   }
 
   // All at once: clusters take thousands of markers much faster in bulk.
@@ -190,10 +256,14 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
         drop(id);
         features.delete(id);
       }
-    const bulk = { grave: [], out: [], scene: [], events: [], reports: [], teams: [], places: [] };
+    const bulk = Object.fromEntries(Object.keys(groups).map((name) => [name, []]));
     for (const feature of list) {
       features.set(feature.id, feature);
       if (!feature.geometry || !shown.has(feature.properties.layer)) continue;
+      if (feature.properties.layer === "plots") {
+        shapes.set(feature);
+        continue;
+      }
       const marker = make(feature);
       markers.set(feature.id, marker);
       bulk[marker.groupName].push(marker);
@@ -236,7 +306,9 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
           feature.properties.at = at;
           const marker = markers.get(feature.id);
           if (marker) {
-            marker.setLatLng([lat, lon]);
+            // Inside a cluster each step would sort the cluster anew: those jump.
+            if (marker.groupName === "out") glide(marker, lat, lon);
+            else marker.setLatLng([lat, lon]);
             dress(marker);
           } else apply(feature);
         }
@@ -244,11 +316,11 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
     queue.push(...items);
   }
 
-  return { features, markers, shown, groups, apply, load, toggle, move, mark };
+  return { features, markers, shown, groups, apply, load, replace, toggle, move, mark };
 }
 
 export function count(store, layer) {
   let number = 0;
-  for (const feature of store.features.values()) if (feature.properties.layer === layer) number += 1;
+  for (const { properties } of store.features.values()) if (properties.layer === layer) number += properties.cell || 1;
   return number;
 }

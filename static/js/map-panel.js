@@ -42,9 +42,9 @@ export function layerPanel(host, { store, layers, ages, toggle }) {
   };
 }
 
-export function legend(host) {
+export function legend(host, layers = null) {
   host.replaceChildren(element("h2", "panel-title", t("Legend")));
-  for (const { title, rows } of legendRows()) {
+  for (const { title, rows } of legendRows(layers)) {
     const list = element("ul", "legend-list");
     for (const row of rows) {
       const item = element("li");
@@ -92,7 +92,9 @@ export function twin(host, { store, pick }) {
 
   function draw() {
     const wanted = search.value.trim().toLowerCase();
-    const all = [...store.features.values()].filter((one) => store.shown.has(one.properties.layer));
+    const all = [...store.features.values()].filter(
+      (one) => store.shown.has(one.properties.layer) && !one.properties.cell,
+    );
     const hits = (wanted ? all.filter((one) => describe(one).toLowerCase().includes(wanted)) : all).sort(byWeight);
     const held = list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     list.replaceChildren(...hits.slice(0, LIST_LIMIT).map(row));

@@ -6,16 +6,42 @@ import { localName, t, tp } from "./i18n.js";
 const SHEET = document.documentElement.dataset.symbols;
 export const ROMAN = ["", "I", "II", "III", "IV"];
 
+// Groups of the layer tree, in their order; a group none of whose layers has a source says so.
+export const GROUPS = {
+  ground: () => t("Base map"),
+  warnings: () => t("Warnings"),
+  events: () => t("Incidents and reports"),
+  forces: () => t("Forces"),
+  goods: () => t("Supplies"),
+  shelters: () => t("Shelters"),
+  risks: () => t("Risks"),
+  monitoring: () => t("Monitoring"),
+  plots: () => t("Drawings"),
+};
+
 export const LAYERS = {
   incidents: { symbol: "sev-2", label: () => t("Incidents"), group: "events", on: true },
   reports: { symbol: "report", label: () => t("Reports to verify"), group: "events", on: true },
   teams: { symbol: "unit-standby", label: () => t("Teams"), group: "forces", on: true, accent: true },
-  warehouse: { symbol: "place-warehouse", label: () => t("Warehouses"), group: "places" },
-  shelter: { symbol: "place-shelter", label: () => t("Shelters"), group: "places" },
-  hazard: { symbol: "place-hazard", label: () => t("Hazard points"), group: "places" },
-  hospital: { symbol: "place-hospital", label: () => t("Hospitals"), group: "places" },
-  station: { symbol: "place-station", label: () => t("Stations"), group: "places" },
-  school: { symbol: "place-school", label: () => t("Schools"), group: "places" },
+  warehouse: { symbol: "place-warehouse", label: () => t("Warehouses"), group: "goods" },
+  shelter: { symbol: "place-shelter", label: () => t("Shelters"), group: "shelters" },
+  hazard: { symbol: "place-hazard", label: () => t("Hazard points"), group: "risks" },
+  hospital: { symbol: "place-hospital", label: () => t("Hospitals"), group: "forces" },
+  station: { symbol: "place-station", label: () => t("Stations"), group: "forces" },
+  school: { symbol: "place-school", label: () => t("Schools"), group: "risks" },
+  plots: { symbol: "plot-danger", label: () => t("Drawings"), group: "plots", on: true },
+};
+
+// What a drawing means: its shape, and how it looks. Colours stay those of the chrome: alarm colours mean grades only.
+export const PLOTS = {
+  point: { symbol: "plot-point", shape: "Point", label: () => t("Point") },
+  text: { symbol: "plot-text", shape: "Point", label: () => t("Words") },
+  advance: { symbol: "plot-advance", shape: "LineString", label: () => t("Line of advance") },
+  evacuation: { symbol: "plot-evacuation", shape: "LineString", label: () => t("Way of evacuation") },
+  closure: { symbol: "plot-closure", shape: "LineString", label: () => t("Closure") },
+  danger: { symbol: "plot-danger", shape: "Polygon", label: () => t("Danger area") },
+  control: { symbol: "plot-control", shape: "Polygon", label: () => t("Control area") },
+  cordon: { symbol: "plot-cordon", shape: "Polygon", label: () => t("Cordon") },
 };
 
 export const PLACES = ["warehouse", "shelter", "hazard", "hospital", "station", "school"];
@@ -52,6 +78,13 @@ const INCIDENT_STATES = {
   returned: () => t("Returned for more"),
 };
 
+const SHELTER_STATES = {
+  standby: () => t("Standby"),
+  opening: () => t("Opening"),
+  running: () => t("In use"),
+  full: () => t("Full"),
+};
+
 export function use(symbol, className = "") {
   return `<svg class="icon ${className}" aria-hidden="true"><use href="${SHEET}#${symbol}"></use></svg>`;
 }
@@ -66,6 +99,7 @@ export function symbolOf(feature) {
   if (layer === "incidents") return `sev-${gradeOf(feature)}`;
   if (layer === "reports") return "report";
   if (layer === "teams") return `unit-${UNITS[state] ? state : "standby"}`;
+  if (layer === "plots") return (PLOTS[feature.properties.kind] || PLOTS.point).symbol;
   return PLACES.includes(layer) ? `place-${layer}` : "sev-0";
 }
 
@@ -81,16 +115,21 @@ export function classOf(feature) {
 export function inkOf(feature) {
   const { layer } = feature.properties;
   if (layer === "incidents") return `sev-${gradeOf(feature)} sev-ink`;
-  return layer === "teams" ? "unit-ink" : "place-ink";
+  return layer === "teams" || layer === "plots" ? "unit-ink" : "place-ink";
 }
 
 export function nameOf(feature) {
-  return localName(feature.properties) || feature.properties.number || feature.id;
+  const { layer, kind, number } = feature.properties;
+  const words = localName(feature.properties);
+  if (layer === "plots") return words || (PLOTS[kind] || PLOTS.point).label();
+  return words || number || feature.id;
 }
 
 export function stateOf(feature) {
-  const { layer, state } = feature.properties;
-  const words = layer === "teams" ? UNITS[state] : INCIDENT_STATES[state];
+  const { layer, state, kind, title } = feature.properties;
+  if (layer === "plots") return title ? (PLOTS[kind] || PLOTS.point).label() : "";
+  if (feature.properties.state_words) return feature.properties.state_words;
+  const words = layer === "teams" ? UNITS[state] : { ...INCIDENT_STATES, ...SHELTER_STATES }[state];
   return words ? words() : "";
 }
 
@@ -104,7 +143,9 @@ export function describe(feature) {
   return parts.join(" · ");
 }
 
-export function legendRows() {
+// The legend: all of it, or only what the given layers show.
+export function legendRows(layers = null) {
+  const has = (name) => !layers || layers.has(name);
   const grades = [1, 2, 3, 4, 0].map((grade) => ({
     html: use(`sev-${grade}`, `sev-${grade} sev-ink`),
     words: (ROMAN[grade] ? ROMAN[grade] + " " : "") + GRADES[grade](),
@@ -112,12 +153,16 @@ export function legendRows() {
   const units = Object.keys(UNITS)
     .filter((name) => name !== "committed")
     .map((name) => ({ html: use(`unit-${name}`, "unit-ink"), words: UNITS[name]() }));
+  const places = PLACES.filter(has).map((name) => ({
+    html: use(`place-${name}`, "place-ink"),
+    words: LAYERS[name].label(),
+  }));
+  if (has("reports")) places.unshift({ html: use("report"), words: LAYERS.reports.label() });
+  const plots = Object.values(PLOTS).map((one) => ({ html: use(one.symbol, "unit-ink"), words: one.label() }));
   return [
-    { title: t("Incidents by grade"), rows: grades },
-    { title: t("State of teams"), rows: units },
-    {
-      title: t("Places"),
-      rows: PLACES.map((name) => ({ html: use(`place-${name}`, "place-ink"), words: LAYERS[name].label() })),
-    },
-  ];
+    has("incidents") && { title: t("Incidents by grade"), rows: grades },
+    has("teams") && { title: t("State of teams"), rows: units },
+    places.length > 0 && { title: t("Places"), rows: places },
+    has("plots") && { title: t("Drawings"), rows: plots },
+  ].filter(Boolean);
 }

@@ -16,8 +16,8 @@ from incidents.plots.models import Plot
 from incidents.plots.services import plot_change, plot_remove
 from incidents.reports.services import report_claim, report_reject, report_verify
 from incidents.response.services import (
-    incident_change_status,
     figure_state,
+    incident_change_status,
     incident_grade,
     incident_note,
 )
@@ -112,9 +112,7 @@ class Scenario:
             lambda: send(team, 103.5, seconds=600),  # heard late: it was there before
             lambda: step("en_route"),
             lambda: incident_grade(incident=incident, grade=1, reason="r", actor=officer),
-            lambda: figure_state(
-                incident=incident, values={"deaths": 2, "missing": None}, source="s", actor=officer
-            ),
+            lambda: figure_state(incident=incident, values={"deaths": 2, "missing": None}, source="s", actor=officer),
             change,
             undo,
             lambda: report_reject(report=noise, reason="r", actor=officer),
@@ -244,7 +242,9 @@ def test_key_events_are_marked_oldest_first_and_only_within_the_window():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("at", ["", "yesterday", "2026-01-01T08:00", "2999-01-01T08:00:00+08:00", "2026-13-01T08:00:00Z"])
+@pytest.mark.parametrize(
+    "at", ["", "yesterday", "2026-01-01T08:00", "2999-01-01T08:00:00+08:00", "2026-13-01T08:00:00Z"]
+)
 def test_a_moment_that_cannot_be_is_refused_in_words(county, token_client, at):
     officer = make.user("duty_officer", county[0])
     answer = token_client(officer).get("/api/v1/map/snapshot/", {"at": at})
