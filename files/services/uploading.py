@@ -179,11 +179,11 @@ def file_finish(*, file: File, actor: User) -> File:
 @transaction.atomic
 def _take_in(*, file: File, actor: User) -> File:
     file = file_lock(file.pk)
+    require_may_add(target_of(file.subject, actor))
     if file.state != FileState.UPLOADING:
         file.attempts = 0  # somebody else's check, or done
         return file
     require_uploading(file)
-    require_may_add(target_of(file.subject, actor))
     if file.offset != file.size:
         raise wrong_offset(file)
     file.state, file.attempts = FileState.CHECKING, 1

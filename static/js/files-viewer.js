@@ -38,10 +38,13 @@ function build() {
   bar.append(
     button(t("Previous"), "←", () => step(-1)),
     button(t("Next"), "→", () => step(1)),
-    button(t("Larger"), "+", () => scale(1)),
-    button(t("Smaller"), "-", () => scale(-1)),
-    button(t("Turn"), "R", turn),
   );
+  for (const one of bar.children) one.dataset.several = "";
+  const ways = [button(t("Larger"), "+", () => scale(1)), button(t("Smaller"), "-", () => scale(-1))];
+  for (const one of [...ways, button(t("Turn"), "R", turn)]) {
+    one.dataset.picture = "";
+    bar.append(one);
+  }
   const get = make("a", "btn btn-sm btn-quiet files-button viewer-get", t("Download"));
   const place = make("a", "btn btn-sm btn-quiet files-button viewer-place", t("Place on the map"));
   place.target = "_blank";
@@ -99,7 +102,8 @@ function show() {
   shift = { x: 0, y: 0 };
   const stage = dialog.querySelector(".viewer-stage");
   stage.replaceChildren(content(face));
-  stage.dataset.kind = face.dataset.kind;
+  for (const one of dialog.querySelectorAll("[data-several]")) one.hidden = faces.length < 2;
+  for (const one of dialog.querySelectorAll("[data-picture]")) one.hidden = face.dataset.kind !== "photo";
   const { caption, name, facts, taken, lon, lat } = face.dataset;
   const words = [caption || name, facts, taken && t("taken %(time)s", { time: taken }), lat && `${lat}, ${lon}`];
   dialog.querySelector(".viewer-words").textContent =
@@ -107,7 +111,7 @@ function show() {
   dialog.querySelector(".viewer-get").href = `${face.getAttribute("href")}?download`;
   const place = dialog.querySelector(".viewer-place");
   place.hidden = !lat;
-  if (lat) place.href = `/map/?at=${lon},${lat}`;
+  if (lat) place.href = `/map/?c=${lat},${lon}&z=16`;
   apply();
 }
 

@@ -133,6 +133,7 @@ async function send(queue, one) {
   } catch (error) {
     one.state = error.name === "AbortError" ? "paused" : "failed";
     one.words = error.name === "AbortError" ? "" : error.message;
+    one.hopeless = error.permanent;
     if (one.state === "failed") say(queue, `${one.name}: ${one.words}`);
   }
   draw(queue);
@@ -184,7 +185,7 @@ function row(queue, one) {
   };
   if (["reading", "sending", "waiting"].includes(one.state)) line.append(button(t("Pause"), () => one.stop.abort()));
   if (one.state === "paused") line.append(button(t("Go on"), again));
-  if (one.state === "failed") line.append(button(t("Try again"), again));
+  if (one.state === "failed" && !one.hopeless) line.append(button(t("Try again"), again));
   if (["queued", "paused", "failed"].includes(one.state)) {
     const drop = () => {
       queue.items = queue.items.filter((other) => other !== one);
