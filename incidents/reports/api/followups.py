@@ -92,7 +92,8 @@ def standing_document(report: Report, actor: Actor) -> dict[str, Any]:
 def follow_up_data(body: Mapping[str, Any]) -> services.FollowUpData:
     """The body in shape; UnprocessableError names each field that is not."""
     errors: Errors = {}
-    figures, base = body.get("figures") or {}, body.get("base")
+    figures, base = body.get("figures", {}), body.get("base")
+    figures = {} if figures is None else figures
     for name, value in (("figures", figures), ("base", base)):
         if value is not None and not isinstance(value, Mapping):
             errors[name] = _("Send an object of figures.")

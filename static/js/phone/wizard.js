@@ -25,7 +25,7 @@ export function wizard(form, { entered = () => {}, leaving = () => {} } = {}) {
     bar.value = at + 1;
     head.querySelector("[data-prev]").hidden = at === 0;
     next.hidden = at === last;
-    next.textContent = back ? t("Back to the check") : t("Next");
+    next.textContent = back ? t("Back to the check") : t("Next step");
     if (at === last) back = false;
     window.scrollTo(0, 0);
     const title = steps[at].querySelector("legend, h2");

@@ -1,0 +1,1 @@
+"""The phone: text messages, follow-ups, the shell that starts without a line."""
