@@ -65,7 +65,8 @@ _TEAMS = f"""
     LEFT JOIN LATERAL (
         SELECT place, at FROM (
             SELECT h.place, h.at FROM teams_positionhistory h WHERE h.team_id = t.id AND h.received_at <= %s
-            UNION ALL SELECT t.position, t.position_at WHERE t.position_at <= %s
+            UNION ALL SELECT t.position, t.position_at WHERE t.position_at <= %s AND NOT EXISTS (
+                SELECT 1 FROM teams_positionhistory own WHERE own.team_id = t.id AND own.at = t.position_at)
         ) known WHERE e.f IS NULL OR e.f->'properties'->>'at' IS NULL OR (e.f->'properties'->>'at')::timestamptz <= known.at
         ORDER BY at DESC LIMIT 1) w ON true
     WHERE {_STANDS} AND t.created_at <= %s AND (t.is_active OR e.f IS NOT NULL) AND {{reach}}

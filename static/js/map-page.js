@@ -16,6 +16,7 @@ import { keeper, loadSettings } from "./map/settings.js";
 import { address, readAddress } from "./map/share.js";
 import { toolbar } from "./map/tools.js";
 import { layerTree, namedViews } from "./map/tree.js";
+import { toast } from "./toast.js";
 
 const element = document.getElementById("map");
 const page = document.querySelector("[data-map-page]");
@@ -108,15 +109,20 @@ const showSpot = coordinates(map, { around: parts.around.point, draw: mayDraw ? 
 const seek = goTo(find("go"), map, showSpot);
 
 const holds = true;
+// Nothing is asked of the present, and nothing drawn, while the past is on the screen.
+const live = (run) => () => {
+  if (handle.state.past) toast(t("This is the past. Go back to live first."));
+  else run();
+};
 tools.add("around", {
   icon: "ui-radius",
   key: "Q",
   label: () => t("What is around"),
-  run: () => parts.around.begin(),
+  run: live(() => parts.around.begin()),
   holds,
 });
 if (mayDraw)
-  tools.add("draw", { icon: "ui-draw", key: "D", label: () => t("Draw"), run: () => parts.draw.begin(), holds });
+  tools.add("draw", { icon: "ui-draw", key: "D", label: () => t("Draw"), run: live(() => parts.draw.begin()), holds });
 tools.add("measure", { icon: "ui-measure", key: "M", label: () => t("Measure"), run: measure(map, tools), holds });
 if (parts.replay) {
   const turn = () => {

@@ -180,7 +180,7 @@ export function drawing(host, handle, tools, drawer) {
     }
     store.apply(answer.body.feature);
     handle.changed();
-    toast(plot ? t("Drawing changed") : t("Drawn; every map shows it now"));
+    toast(plot ? t("Drawing changed") : t("Drawn; every map shows it now"), { seconds: 3 });
     close();
   }
 
@@ -240,7 +240,11 @@ export function drawing(host, handle, tools, drawer) {
       tracer = trace(map, { shape, onChange: take, onDone: take });
       tracer.set(points);
     } else {
-      const style = { className: "trace-line", weight: 4, renderer: L.svg({ pane: "overlayPane" }) };
+      const style = {
+        className: `trace-line${shape === "Polygon" ? " trace-area" : ""}`,
+        weight: 4,
+        renderer: L.svg({ pane: "overlayPane" }),
+      };
       edited = (shape === "Polygon" ? L.polygon(points, style) : L.polyline(points, style)).addTo(map);
       L.PM?.reInitLayer(edited);
       edited.pm?.enable({ allowSelfIntersection: false, snappable: false });

@@ -87,8 +87,7 @@ export function createShapes(map, { onPick = null } = {}) {
 
   function labelPlace(feature, shape) {
     if (feature.geometry.type === "Polygon") return shape.getBounds().getCenter();
-    const line = latLngs(feature.geometry);
-    return line[Math.floor(line.length / 2)];
+    return latLngs(feature.geometry)[0]; // not on the arrow's head or the cross in the middle
   }
 
   function make(feature) {

@@ -13,8 +13,9 @@ export function trace(map, { shape = "LineString", most = 500, onChange = () => 
 
   function draw() {
     group.clearLayers();
-    if (shape === "Polygon" && points.length > 2) L.polygon(points, style).addTo(group);
-    else if (points.length > 1) L.polyline(points, style).addTo(group);
+    if (shape === "Polygon" && points.length > 2)
+      L.polygon(points, { ...style, className: "trace-line trace-area" }).addTo(group);
+    else if (points.length > 1) L.polyline(points, { ...style, fill: false }).addTo(group);
     for (const point of points)
       L.circleMarker(point, { ...style, className: "trace-corner", radius: 5, weight: 2 }).addTo(group);
     onChange(points.slice());
