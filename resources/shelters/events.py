@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from resources.shelters.models import Away, Status, TallyKind
+from resources.shelters.models import Away, Shelter, Status, TallyKind
 from timeline.kinds import register
 
+_FIELDS = {field.name: field.verbose_name for field in Shelter._meta.concrete_fields}
+_FIELDS |= {"facilities": _("facilities"), "entrances": _("entrances")}
 _STATES, _ENDS, _TALLIES = dict(Status.choices), dict(Away.choices), dict(TallyKind.choices)
 
 
@@ -22,8 +24,14 @@ def _labelled(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _fields(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Names of fields as people know them."""
+    names = [name.strip() for name in str(data.get("fields", "")).split(",")]
+    return {**data, "fields": ", ".join(str(_FIELDS.get(name, name)) for name in names)}
+
+
 SHELTER_CREATED = register("shelter.created", _("Shelter %(shelter)s was entered"))
-SHELTER_UPDATED = register("shelter.updated", _("Shelter %(shelter)s was changed: %(fields)s"))
+SHELTER_UPDATED = register("shelter.updated", _("Shelter %(shelter)s was changed: %(fields)s"), _fields)
 SHELTER_CAPACITY_CHANGED = register(
     "shelter.capacity_changed", _("%(shelter)s: capacity %(was)s → %(capacity)s persons")
 )

@@ -6,7 +6,7 @@ from command_center.models import Wall, WallScreen
 from incidents.reports.services import report_claim, report_reject, report_return, report_verify
 from organizations.roles import Role
 from tests.access.routes import Route
-from tests.factories import dispatch, files, plots, reports, response, teams
+from tests.factories import dispatch, files, plots, reports, response, shelters, teams
 from tests.factories import organizations as make
 
 CANARY = "金丝雀"
@@ -31,6 +31,10 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
     report_reject(report=rejected, reason="r", actor=officer)
     report_claim(report=claimed, actor=make.user("duty_officer", county, full_name=f"{canary}丙"))
     report_verify(report=verified, incident=incident, actor=officer)
+    refuge, other_refuge = (
+        shelters.open_shelter(village, officer, name=f"{canary}{part}避难所") for part in ("东", "西")
+    )
+    (stay,) = shelters.register(refuge, officer, shelters.person(f"{canary}丁", id_number=shelters.number()))
     busy = teams.team(county, name=f"{canary}二队", leader=people["team_leader"])
     wall = Wall.objects.create(slug=f"wall-{county.pk}", name=f"{canary}大屏", jurisdiction=county)
     screen = WallScreen.objects.create(wall=wall, name="s", digest=f"{county.pk:064}", paired_by=officer)
@@ -41,6 +45,9 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         township=township,
         village=village,
         people=people,
+        shelter=refuge,
+        refuge=other_refuge,
+        stay=stay,
         person=make.user("reporter", county, full_name=f"{canary}人"),
         unit=county.units.first(),
         elsewhere=township.units.first(),
@@ -65,6 +72,7 @@ def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, objec
     values: dict[str, object] = {"pk": getattr(thing, "pk", 1)}
     for name in ("number", "receipt", "slug", "code"):
         values[name] = getattr(thing, name, "x")
+    values["stay"] = world.stay.pk
     fixed = {
         "wall_control": {"action": "extent"},
         "response:panel": {"name": "log"},

@@ -213,9 +213,7 @@ def test_who_only_sees_shelters_registers_nobody(county, row):
 
 def test_an_entry_is_completed_later_and_a_stale_form_is_refused(row, duty):
     (stay,) = register(row, duty, person("王"))
-    services.person_update(
-        stay=stay, data=person("王小明", id_number=number(7), bed="A-3"), version=1, actor=duty
-    )
+    services.person_update(stay=stay, data=person("王小明", id_number=number(7), bed="A-3"), version=1, actor=duty)
     with pytest.raises(ConflictError):
         services.person_update(stay=stay, data=person("王某"), version=1, actor=duty)
     services.person_update(stay=stay, data=person("王小明", phone="1"), version=2, actor=duty)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from resources.shelters.forms.widgets import CONTROL, number, select, text
 from resources.shelters.models import Away, Sex, Stay
@@ -17,7 +18,10 @@ class PersonForm(forms.Form):
     """One person; everything but the name may follow later."""
 
     name = forms.CharField(
-        label=_("Name"), required=False, max_length=100, widget=text(autocomplete="off", autocapitalize="off")
+        label=pgettext_lazy("person", "Name"),
+        required=False,
+        max_length=100,
+        widget=text(autocomplete="off", autocapitalize="off"),
     )
     id_number = forms.CharField(
         label=_("Identity number"),
@@ -98,7 +102,7 @@ class ResidentFilter(forms.Form):
         widget=forms.TextInput(attrs=CONTROL | {"type": "search"}),
     )
     state = forms.ChoiceField(
-        label=_("Where"),
+        label=pgettext_lazy("resident", "Where"),
         required=False,
         choices=[
             ("", _("Registered here")),
@@ -133,7 +137,9 @@ class LeaveForm(forms.Form):
 class TransferForm(forms.Form):
     """To which shelter."""
 
-    to = forms.ModelChoiceField(label=_("To"), queryset=None, widget=select())
+    to = forms.ModelChoiceField(
+        label=_("To which shelter"), empty_label=_("To which shelter"), queryset=None, widget=select()
+    )
 
     def __init__(self, *args: Any, targets: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.geo import parse_coordinates
 from organizations.access import Actor
@@ -32,7 +33,9 @@ class ShelterFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[ALL, ("open", _("In use")), *Status.choices], widget=select()
     )
-    tier = forms.ChoiceField(label=_("Tier"), required=False, choices=[ALL, *Tier.choices], widget=select())
+    tier = forms.ChoiceField(
+        label=pgettext_lazy("shelter", "Tier"), required=False, choices=[ALL, *Tier.choices], widget=select()
+    )
     duration = forms.ChoiceField(
         label=_("Class of stay"), required=False, choices=[ALL, *Duration.choices], widget=select()
     )
@@ -50,13 +53,13 @@ class ShelterForm(forms.Form):
     name_en = forms.CharField(label=_("Name (English)"), max_length=100, required=False, widget=text())
     jurisdiction = Named(label=_("Jurisdiction"), queryset=None, widget=select())
     unit = Named(label=_("Unit in charge"), queryset=None, widget=select())
-    address = forms.CharField(label=_("Address"), max_length=200, required=False, widget=text())
+    address = forms.CharField(label=pgettext_lazy("place", "Address"), max_length=200, required=False, widget=text())
     location = forms.CharField(
         label=_("Coordinates"),
         help_text=_("Decimal or degrees, in either order; for example 103.60, 30.90"),
         widget=text(),
     )
-    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices, widget=select())
+    tier = forms.ChoiceField(label=pgettext_lazy("shelter", "Tier"), choices=Tier.choices, widget=select())
     duration = forms.ChoiceField(label=_("Class of stay"), choices=Duration.choices, widget=select())
     space = forms.ChoiceField(label=_("Space"), choices=Space.choices, widget=select())
     function = forms.ChoiceField(label=_("Function"), choices=Function.choices, initial="single", widget=select())
@@ -130,7 +133,7 @@ class EntranceForm(forms.Form):
     name = forms.CharField(label=_("Entrance"), max_length=60, widget=text())
     location = forms.CharField(label=_("Coordinates"), required=False, widget=text())
     step_free = forms.BooleanField(label=_("Without steps"), required=False)
-    note = forms.CharField(label=_("Note"), max_length=200, required=False, widget=text())
+    note = forms.CharField(label=pgettext_lazy("shelter", "Note"), max_length=200, required=False, widget=text())
 
     def clean_location(self) -> Point | None:
         """The point, or None."""

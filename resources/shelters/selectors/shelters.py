@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
-from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Sum, Value
+from django.db.models import Case, Count, F, FloatField, Func, Q, QuerySet, Sum, Value, When
 
 from core.workflow import next_steps
 from organizations import access
@@ -76,7 +76,8 @@ def shelter_list(
     if free:
         rows = rows.filter(capacity__gte=F("named") + F("unnamed") + free)
     if near is None:
-        return rows.order_by("jurisdiction__path", "name", "pk")
+        rows = rows.annotate(rank=Case(When(status__in=workflow.IN_USE, then=Value(0)), default=Value(1)))
+        return rows.order_by("rank", "jurisdiction__path", "name", "pk")
     here = Value(Point(*near, srid=4326), output_field=PointField())
     distance = Func(F("location"), here, function="ST_DistanceSphere", output_field=FloatField())
     return rows.annotate(distance_m=distance).order_by("distance_m", "pk")

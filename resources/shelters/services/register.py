@@ -203,15 +203,21 @@ def _cleaned(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
             errors[name] = _("Between 0 and 10,000,000.")
     if "location" in values and _point(values["location"], "location") is None:
         errors["location"] = _("Fill this in.")
-    unit = values.get("unit")
-    if unit is not None and not access.can(actor, Permission.SHELTER_CHANGE, unit.jurisdiction):
-        errors["unit"] = _("This unit is out of your reach.")
-    store = values.get("goods_store")
-    if store is not None and not access.can(actor, Permission.RESERVE_VIEW, store.jurisdiction):
-        errors["goods_store"] = _("This warehouse is out of your reach.")
+    errors |= _out_of_reach(values, actor)
     if errors:
         raise UnprocessableError(_("Some fields need correction."), errors=errors)
     return values
+
+
+def _out_of_reach(values: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    """Units and warehouses somebody may not name."""
+    errors: dict[str, Any] = {}
+    unit, store = values.get("unit"), values.get("goods_store")
+    if unit is not None and not access.can(actor, Permission.SHELTER_CHANGE, unit.jurisdiction):
+        errors["unit"] = _("This unit is out of your reach.")
+    if store is not None and not access.can(actor, Permission.RESERVE_VIEW, store.jurisdiction):
+        errors["goods_store"] = _("This warehouse is out of your reach.")
+    return errors
 
 
 def _plain(shelter: Shelter, names: Mapping[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def shelter_order(
         permission=Permission.SHELTER_VIEW,
         owner_unit=shelter.unit,
         related=[incident] if incident else [],
-        data={"about": shelter.name},
+        data={"title": shelter.name},
         actor=actor,
     )
     return _step(shelter, workflow.ORDERED, words, actor)
@@ -133,7 +133,7 @@ def shelter_change_state(*, shelter: Shelter, to: str, reason: str = "", actor: 
             permission=Permission.SHELTER_VIEW,
             owner_unit=shelter.unit,
             related=[shelter.incident] if shelter.incident else [],
-            data={"about": shelter.name},
+            data={"title": shelter.name},
             actor=actor,
         )
     if to == workflow.RESTORED:

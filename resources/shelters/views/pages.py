@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views import View
 
+from clocks.kinds import label_of
 from clocks.selectors import deadlines_of
 from core import spreadsheet
 from organizations import access
@@ -74,7 +76,10 @@ def live_context(request: HttpRequest, shelter: Shelter) -> dict[str, Any]:
         "steps": [{**step, "label": step_words()[step["to"]]} for step in selectors.steps(request.user, shelter)],
         "ladder": _ladder(shelter),
         "makeup": selectors.makeup(request.user, shelter),
-        "deadlines": deadlines_of(shelter, request.user).filter(met_at=None, cancelled_at=None),
+        "deadlines": [
+            (deadline, label_of(deadline.kind))
+            for deadline in deadlines_of(shelter, request.user).filter(met_at=None, cancelled_at=None)
+        ],
         "events": events_of(shelter, request.user)[:EVENTS_SHOWN],
         "admits": shelter.status in workflow.ADMITS,
         "houses": shelter.status in workflow.HOUSES,
@@ -164,8 +169,8 @@ class Export(LoginRequiredMixin, View):
         """As filtered; UTF-8 with a BOM, or GB18030 with `?encoding=gb18030`."""
         access.require_anywhere(request.user, Permission.SHELTER_VIEW)
         header = [
-            _("Name"), _("Jurisdiction"), _("State"), _("Tier"), _("Class of stay"), _("Fit for"), _("Effective area, m²"),
-            _("Capacity"), _("Registered"), _("Without a name"), _("Free places"), _("Address"), _("Longitude"),
+            _("Name"), _("Jurisdiction"), _("State"), pgettext("shelter", "Tier"), _("Class of stay"), _("Fit for"), _("Effective area, m²"),
+            _("Capacity"), _("Registered"), _("Without a name"), _("Free places"), pgettext("place", "Address"), _("Longitude"),
             _("Latitude"), _("Keeper A"), _("Keeper A's phone"), _("Keeper B"), _("Keeper B's phone"),
         ]  # fmt: skip
         rows = (

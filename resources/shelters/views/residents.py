@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views import View
 
 from core import spreadsheet
@@ -181,7 +182,7 @@ class Export(LoginRequiredMixin, View):
         shelter = _run(request, pk)
         rows, _filtered = _rows(request, shelter)
         header = [
-            _("Household"), _("Name"), _("Identity number"), _("Sex"), _("Age"), _("Where from"), _("Phone"),
+            _("Household"), pgettext("person", "Name"), _("Identity number"), _("Sex"), _("Age"), _("Where from"), _("Phone"),
             _("Needs more care"), _("Needs"), _("Bed or unit"), _("Came in"), _("State"), _("Left"), _("Where to"),
         ]  # fmt: skip
         name = f"shelter-{shelter.pk}-{timezone.localtime():%Y%m%d-%H%M}"
