@@ -12,7 +12,7 @@ class PlotKind(models.TextChoices):
     """What a drawing means; each meaning has one shape (`SHAPES`)."""
 
     POINT = "point", _("Point")
-    TEXT = "text", _("Words")
+    TEXT = "text", _("Text label")
     ADVANCE = "advance", _("Line of advance")
     EVACUATION = "evacuation", _("Way of evacuation")
     CLOSURE = "closure", _("Closure")

@@ -35,7 +35,7 @@ export const LAYERS = {
 // What a drawing means: its shape, and how it looks. Colours stay those of the chrome: alarm colours mean grades only.
 export const PLOTS = {
   point: { symbol: "plot-point", shape: "Point", label: () => t("Point") },
-  text: { symbol: "plot-text", shape: "Point", label: () => t("Words") },
+  text: { symbol: "plot-text", shape: "Point", label: () => t("Text label") },
   advance: { symbol: "plot-advance", shape: "LineString", label: () => t("Line of advance") },
   evacuation: { symbol: "plot-evacuation", shape: "LineString", label: () => t("Way of evacuation") },
   closure: { symbol: "plot-closure", shape: "LineString", label: () => t("Closure") },

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='entered')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('point', 'Point'), ('text', 'Words'), ('advance', 'Line of advance'), ('evacuation', 'Way of evacuation'), ('closure', 'Closure'), ('danger', 'Danger area'), ('control', 'Control area'), ('cordon', 'Cordon')], max_length=10, verbose_name='meaning')),
+                ('kind', models.CharField(choices=[('point', 'Point'), ('text', 'Text label'), ('advance', 'Line of advance'), ('evacuation', 'Way of evacuation'), ('closure', 'Closure'), ('danger', 'Danger area'), ('control', 'Control area'), ('cordon', 'Cordon')], max_length=10, verbose_name='meaning')),
                 ('label', models.CharField(blank=True, max_length=100, verbose_name='words on the map')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='remark')),
                 ('geometry', django.contrib.gis.db.models.fields.GeometryField(srid=4326, verbose_name='shape')),
