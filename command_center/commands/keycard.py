@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import DjangoTranslation
 
 _ROW = re.compile(r'\{\s*scope: "([a-z]+)",\s*key: "([^"]+)",\s*label: "([^"]+)",?\s*\}')
-_CAPS = {"ArrowUp": "↑", "ArrowDown": "↓", "Escape": "Esc"}
+_CAPS = {"ArrowUp": "↑", "ArrowDown": "↓", "ArrowLeft": "←", "ArrowRight": "→", "Escape": "Esc"}
 TITLES = {
     "global": _("Everywhere"),
     "bar": _("Command bar"),
@@ -22,6 +22,7 @@ TITLES = {
     "board": _("Dispatch board"),
     "chip": _("A team on an assignment"),
     "map": _("Map"),
+    "files": _("Pictures and files"),
 }
 
 

@@ -11,7 +11,7 @@ from command_center.commands.naming import called, incident_named, still
 from command_center.commands.parse import Parsed, parse
 from command_center.commands.reading import CHOICES, GO, HELP, PARTIAL, REFUSED, Choice, Picks, Reading, Stop
 from command_center.commands.selectors import aliases_of
-from command_center.search.hits import Hit
+from command_center.search.hits import Hit, map_url
 from command_center.search.selectors import PLACES, search_few
 from organizations.models import User
 
@@ -73,7 +73,7 @@ def _map(said: Parsed, picks: Picks, actor: User) -> Reading:
                 REFUSED, _("%(incident)s has no place on the map.") % {"incident": called(incident)}, said.verb
             )
         text = _("Show %(incident)s on the map") % {"incident": called(incident)}
-        return Reading(GO, text, said.verb, url=f"/map/?focus=incident:{incident.pk}")
+        return Reading(GO, text, said.verb, url=map_url(incident.location, f"incident:{incident.pk}"))
     hits = [hit for hit in search_few(said.text, kinds=PLACES, limit=CHOICES, actor=actor) if hit.url]
     if not hits:
         words = {"words": said.text}

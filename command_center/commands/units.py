@@ -92,7 +92,8 @@ def match(word: str, teams: Sequence[Called]) -> list[Called]:
     for test in _tiers(word):
         fitting = [team for team in teams if test(team)]
         if fitting:
-            return fitting
+            short = key(word)
+            return sorted(fitting, key=lambda team: not key(team.code).startswith(short))  # call signs before names
     return []
 
 

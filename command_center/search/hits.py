@@ -8,6 +8,14 @@ from core.text import half_width
 LIMIT = 100
 
 
+def map_url(point: Any, selection: str = "", layer: str = "") -> str:
+    """The address of the map at a point (lon/lat), with something selected and its layer shown; "" without a point."""
+    if not point:
+        return ""
+    shown = f"&layers=incidents,reports,teams,{layer}" if layer else ""
+    return f"/map/?c={point.y:.5f},{point.x:.5f}&z=14{shown}" + (f"&sel={selection}" if selection else "")
+
+
 @dataclass(frozen=True)
 class Query:
     """What was typed: words to be found each, and letters when it may be pinyin."""

@@ -17,6 +17,7 @@ SOURCES: tuple[tuple[type[Model], str], ...] = (
     (Incident, "title"),
     (Incident, "place"),
     (Team, "name"),
+    (Team, "leader_name"),
     (Place, "name"),
     (Unit, "name"),
     (User, "full_name"),

@@ -120,6 +120,14 @@ def keycap(key: str) -> SafeString:
     return format_html('<kbd class="keycap">{}</kbd>', key)
 
 
+@register.filter
+def short_number(number: str) -> SafeString:
+    """What an incident is called in one breath and in the command bar: the running part of its number, 990121-2026-0003 → 3."""
+    last = str(number).rsplit("-", 1)[-1]
+    said = str(int(last)) if last.isdecimal() else last
+    return format_html('<span class="short-number" title="{}">{}</span>', _("Short number"), said)
+
+
 @register.inclusion_tag("components/icon.html")
 def icon(name: str, label: str = "") -> dict[str, Any]:
     """One drawing of the symbol sheet; with a label it is an image, without it decoration."""

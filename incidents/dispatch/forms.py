@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incidents.dispatch.models import DispatchStatus
+from incidents.dispatch.words import status_of
 
-CHOOSABLE = [choice for choice in DispatchStatus.choices if choice[0] not in ("ordered", "undone")]
+CHOOSABLE = {str(value) for value in DispatchStatus.values} - {"ordered", "undone"}
 
 
 class OrderForm(forms.Form):
@@ -25,9 +26,16 @@ class OrderForm(forms.Form):
 class StatusForm(forms.Form):
     """The next status of an assignment."""
 
-    status = forms.ChoiceField(choices=CHOOSABLE)
+    status = forms.CharField(max_length=40)
     reason = forms.CharField(required=False, max_length=300)
     at = forms.DateTimeField(required=False)
+
+    def clean_status(self) -> str:
+        """Any word for a status that the command bar knows, too: one resolver for all."""
+        to = status_of(self.cleaned_data["status"])
+        if to not in CHOOSABLE:
+            raise forms.ValidationError(_("This is no status of an assignment."))
+        return to
 
 
 class ReasonForm(forms.Form):

@@ -241,6 +241,13 @@ function incidentsList(store) {
       row.querySelector(".muted").textContent = [feature.properties.number, feature.properties.place, stateOf(feature)]
         .filter(Boolean)
         .join(" · ");
+      row.querySelector("strong").prepend(
+        Object.assign(document.createElement("span"), {
+          className: "short-number",
+          textContent: String(Number(String(feature.properties.number).split("-").pop()) || ""),
+        }),
+        " ",
+      );
       return row;
     }),
   );

@@ -191,7 +191,7 @@ def test_calls_are_refused_openly_and_words_without_a_verb_are_searched(scene, b
     found = bar.echo("山洪", scene.officer)
     assert found.state == "go" and found.url.startswith("/search/")
     assert any(one.url.endswith(f"{scene.incident.number}/") for one in found.choices)
-    assert bar.echo("图 玉山村", scene.officer).url.startswith("/map/?at=")
+    assert bar.echo("图 玉山村", scene.officer).url.startswith("/map/?c=30.9")
     assert bar.echo("图 1", scene.officer).state == "refused"  # this incident has no place
     assert bar.echo("续 1", scene.officer).state == "go"
     assert bar.echo("?", scene.officer).state == "help"

@@ -3,7 +3,7 @@
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _lazy
 
-from command_center.search.hits import Hit, Query
+from command_center.search.hits import Hit, Query, map_url
 from command_center.search.selectors.heard import heard, written
 from command_center.search.selectors.work import why
 from core.templatetags.components import local_name
@@ -13,11 +13,6 @@ from organizations.models import Jurisdiction, Unit, User
 from organizations.roles import Permission
 from organizations.selectors import people_list, units_list
 from resources.places.models import Place
-
-
-def _at(row: Jurisdiction | Place) -> str:
-    point = row.centre if isinstance(row, Jurisdiction) else row.location
-    return f"/map/?at={point.y:.6f},{point.x:.6f}" if point else ""
 
 
 def _starting(query: Query, field: str = "name") -> Case:
@@ -47,7 +42,9 @@ def area_hit(row: Jurisdiction, query: Query) -> Hit:
     reason = why(query, name=f"{row.name} {row.name_en}", number=row.code)
     within = local_name(row.parent) if row.parent else ""
     level = row.get_level_display()
-    return Hit("areas", _lazy("District"), "home", local_name(row), _at(row), row.code, within, level, reason)
+    return Hit(
+        "areas", _lazy("District"), "home", local_name(row), map_url(row.centre), row.code, within, level, reason
+    )
 
 
 def places(query: Query, actor: Actor) -> QuerySet[Place]:
@@ -61,7 +58,8 @@ def place_hit(row: Place, query: Query) -> Hit:
     """One line."""
     reason = why(query, name=f"{row.name} {row.name_en}")
     where, kind = local_name(row.jurisdiction), row.get_kind_display()
-    return Hit("places", _lazy("Place"), row.kind, local_name(row), _at(row), "", where, kind, reason)
+    url = map_url(row.location, f"place:{row.pk}", row.kind)
+    return Hit("places", _lazy("Place"), row.kind, local_name(row), url, "", where, kind, reason)
 
 
 def people(query: Query, actor: Actor) -> QuerySet[User]:
