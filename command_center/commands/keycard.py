@@ -22,7 +22,7 @@ TITLES = {
     "board": _("Dispatch board"),
     "chip": _("A team on an assignment"),
     "map": _("Map"),
-    "files": _("Pictures and files"),
+    "files": _("Files"),
 }
 
 

@@ -18,7 +18,6 @@ const TITLES = {
   board: () => t("Dispatch board"),
   chip: () => t("A team on an assignment"),
   map: () => t("Map"),
-  files: () => t("Pictures and files"),
 };
 const ARROWS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
 
