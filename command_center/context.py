@@ -50,6 +50,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "app_version": settings.VERSION,
         "is_demo": settings.DEMO,
+        "is_drill": settings.DRILL,
+        "twin_url": settings.TWIN_URL,
         "nav": SimpleLazyObject(lambda: menu(request, MAIN)),
         "nav_more": SimpleLazyObject(lambda: menu(request, MORE)),
         "in_nav_more": any(request.path.startswith(url) for url, *_rest in MORE),

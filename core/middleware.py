@@ -54,7 +54,7 @@ class RequestGuardMiddleware:
         if request.path.startswith("/static/"):
             return response
         response.setdefault("Cache-Control", "no-store, private")
-        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
+        response.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)")
         return response
 
 

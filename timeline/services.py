@@ -23,8 +23,10 @@ __all__ = ["BELL", "POSITIONS", "record", "ring", "subject_of"]
 
 log = logging.getLogger(__name__)
 
-BELL = "feed:bell"
-POSITIONS = "feed:positions"
+# Redis hears no difference between its databases here: a drill site beside the live one has channels of its own.
+_SITE = "drill:" if settings.DRILL else ""
+BELL = f"{_SITE}feed:bell"
+POSITIONS = f"{_SITE}feed:positions"
 # After a failure Redis is left alone for a moment: a frozen one may not cost every request its timeout.
 _REST_S = 2.0
 _client: redis.Redis | None = None

@@ -19,6 +19,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VERSION = env("APP_VERSION", default="0.1.0")
 DEMO = env.bool("DEMO", default=False)
+# A site for drills: a database of its own, marked everywhere. TWIN_URL: the address of the other site (drill or live).
+DRILL = env.bool("DRILL", default=False)
+TWIN_URL = env("TWIN_URL", default="")
 
 libraries.export_data_paths()
 GDAL_LIBRARY_PATH = libraries.gdal_library()
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "command_center.drill.middleware.GroundMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -139,6 +143,9 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
+# Cookies know no ports: drill and live may stand on one host.
+SESSION_COOKIE_NAME = "drillid" if DRILL else "sessionid"
+CSRF_COOKIE_NAME = "drilltoken" if DRILL else "csrftoken"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_S = env.int("SESSION_IDLE_S", default=30 * 60)
 SESSION_ABSOLUTE_S = env.int("SESSION_ABSOLUTE_S", default=12 * 3600)
@@ -206,6 +213,9 @@ FILES_KEEP_FREE = env.int("FILES_KEEP_FREE_MB", default=500) * 1_000_000
 FILES_ABANDONED_DAYS = env.int("FILES_ABANDONED_DAYS", default=7)
 FILES_ACCEL_PREFIX = env("FILES_ACCEL_PREFIX", default="")  # an internal address of a proxy that sends the bytes itself
 
+# The number text messages are sent to when there is no line; empty: the person types it.
+SMS_NUMBER = env("SMS_NUMBER", default="")
+
 # --- Limits -------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -251,6 +261,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Background ---------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_DEFAULT_QUEUE = "drill" if DRILL else "celery"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_BACKEND = None
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -282,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
     "clock-sweep": {"task": "clocks.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "files-check": {"task": "files.tasks.check_waiting", "schedule": 3.0, "options": {"expires": 3}},
     "files-sweep": {"task": "files.tasks.sweep", "schedule": 3600.0},
+    "learn-names": {"task": "command_center.tasks.learn_names", "schedule": 60.0, "options": {"expires": 50}},
     "forget-keys": {"task": "organizations.tasks.forget_keys", "schedule": 3600.0},
     "position-history-trim": {"task": "resources.teams.tasks.trim_position_history", "schedule": 3600.0},
 }

@@ -52,10 +52,12 @@ class Site:
 
     def __enter__(self):
         """Make the database, start Valkey."""
-        self._admin(f'CREATE DATABASE "{self.name}"')
+        template = os.environ.get("TEST_TEMPLATE")
+        self._admin(f'CREATE DATABASE "{self.name}"' + (f' TEMPLATE "{template}"' if template else ""))
         if self.valkey:
             self.valkey.start()
-        self.manage("migrate", "--no-input", "-v0")
+        if not template:
+            self.manage("migrate", "--no-input", "-v0")
         return self
 
     def __exit__(self, *_error):

@@ -85,7 +85,8 @@ def _array(texts: list[str]) -> Frame:
 def heartbeat(cursor: int) -> Frame:
     """`cursor`: everything up to it has been sent, so the client may resume from there."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return Frame(f'{{"type":"heartbeat","at":"{now}","version":"{settings.VERSION}","cursor":{cursor}}}')
+    drill = ',"drill":true' if settings.DRILL else ""
+    return Frame(f'{{"type":"heartbeat","at":"{now}","version":"{settings.VERSION}","cursor":{cursor}{drill}}}')
 
 
 def resync(cursor: int) -> Frame:

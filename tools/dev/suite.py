@@ -16,6 +16,7 @@ from tools.dev.say import Problem, Stopped, ignore_signals, say
 from tools.dev.services import Services
 
 SETTINGS = "command_center.settings.test"
+_FRESH = "fresh"
 _PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "command_center.settings.production",
     "SECRET_KEY": "only-for-the-check-of-the-production-settings-0123456789-abcdefghijkl",
@@ -83,12 +84,25 @@ def test(arguments: list[str]) -> int:
         services.start()
         env = {**services.environment(SETTINGS), **browser_env}
         up.compile_translations(env)
+        env |= _template(services, env)
         failed = [] if arguments else _run_checks(env)
         code = _pytest(arguments, env) if arguments else _whole_suite(env)
     finally:
         ignore_signals()
         services.stop()
     return code or bool(failed)
+
+
+def _template(services: Services, env: dict[str, str]) -> dict[str, str]:
+    """A migrated database that every test database is copied from; none on a server that is not ours."""
+    if services.cluster is None:
+        return {}
+    services.cluster.create_database(_FRESH)
+    up.django(
+        "migrate", "--no-input", "-v0", env={**env, "DATABASE_URL": services.cluster.url(_FRESH)},
+        what="Migrating the database the tests copy",
+    )  # fmt: skip
+    return {"TEST_TEMPLATE": _FRESH}
 
 
 def _browser_env() -> dict[str, str]:

@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 from tools.dev.claim import Claim
 from tools.dev.packages import front_end_ready, only_one_sets_up, python_ready
@@ -87,6 +88,9 @@ def prepare(env: dict[str, str], *, empty: bool) -> bool:
     if first_run.exists():
         return first_run.read_text() == "demo"
     own_folder(first_run.parent)
+    if env.get("DRILL", "").lower() in ("1", "true", "yes", "on"):
+        name = urlsplit(env["DATABASE_URL"]).path.lstrip("/")
+        django("drill", "--yes", name, env=env, what="Making this database drill ground")
     if not empty:
         say("Loading the demo county (fictional; ./dev up --empty leaves it out)")
         django("demo", env=env, what="Loading the demo county")

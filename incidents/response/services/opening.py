@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.db.models import F
@@ -24,8 +25,9 @@ COUNTY_DIGITS = 6
 
 
 def number_prefix(code: str) -> str:
-    """The six digits of the county (or city) a division code lies in; a local code as it is."""
-    return code[:COUNTY_DIGITS].ljust(COUNTY_DIGITS, "0") if code.isdigit() else code.upper()
+    """The six digits of the county (or city) a division code lies in; a local code as it is; `D` before a drill's."""
+    drill = "D" if settings.DRILL else ""
+    return drill + (code[:COUNTY_DIGITS].ljust(COUNTY_DIGITS, "0") if code.isdigit() else code.upper())
 
 
 def number_next(*, jurisdiction: Jurisdiction, series: str, at: datetime) -> tuple[str, int, int]:

@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from organizations import access
 from organizations.access import Actor
 from organizations.roles import Permission
-from timeline.services import ring
+from timeline.services import POSITIONS, ring
 
-CHANNEL = "feed:positions"
 MAX_BATCH = 1000
 FUTURE = timedelta(minutes=5)
 HISTORY_DAYS = 30
@@ -188,7 +187,7 @@ def _announce(moved: set[int], items: Any, paths: Mapping[int, str]) -> None:
     for path, rows in groups.items():
         audience = [f"{Permission.TEAM_VIEW}@{pk}" for pk in path.split("/") if pk]
         message = orjson.dumps({"audience": audience, "items": rows})
-        transaction.on_commit(partial(ring, CHANNEL, message), robust=True)
+        transaction.on_commit(partial(ring, POSITIONS, message), robust=True)
 
 
 def positions_trim(*, before: datetime | None = None) -> int:
