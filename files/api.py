@@ -39,7 +39,7 @@ class PieceParser(parsers.BaseParser):
 
     media_type = "application/octet-stream"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> bytes:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """Read it, or 413."""
         piece: bytes = stream.read(settings.FILES_CHUNK + 1)
         if len(piece) > settings.FILES_CHUNK:
@@ -116,13 +116,12 @@ class FileView(OneFile):
         """The bytes at `Upload-Offset`; 409 carries the right `offset` when it is another."""
         file, target = selectors.file_get(pk=pk, actor=self.actor)
         require_may_add(target)
+        data: Any = request.data
+        piece = data if isinstance(data, bytes) else b""  # an empty body is never parsed
         asked = request.headers.get("Upload-Offset", "")
         if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
             words = _("Send the header Upload-Offset: the number of bytes before this piece.")
             raise UnprocessableError(words, errors={"Upload-Offset": words})
-        piece = request.data
-        if not isinstance(piece, bytes):
-            piece = b""
         file = services.file_chunk(file=file, offset=int(asked), chunk=piece, actor=self.actor)
         return self.answer(file) if file.state == FileState.REFUSED else Response(_offset_document(file))
 

@@ -45,10 +45,8 @@ _MARKUP = re.compile(rb"^\s*(<|#!)|<(script|html|svg|iframe|body|!doctype|\?php)
 
 def sniff(head: bytes) -> Sniffed:
     """Kind and type of a content that begins like this (its first HEAD bytes), or RefusedError."""
-    for start, found in _STARTS:
-        if head.startswith(start):
-            return found
-    found = _media(head) or _text(head)
+    known = next((kind for start, kind in _STARTS if head.startswith(start)), None)
+    found = known or _media(head) or _text(head)
     if found is None:
         raise RefusedError("script" if _MARKUP.search(head) else "type")
     return found
