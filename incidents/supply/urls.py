@@ -3,10 +3,29 @@
 from django.urls import URLPattern, path
 
 from incidents.supply.api import requests, shipments
+from incidents.supply.views import asking, board, settings
+from incidents.supply.views import request as one
+from incidents.supply.views import shipments as moving
 
 app_name = "supply"
 _R, _S = "reserves/requests/<int:pk>/", "reserves/shipments/<int:pk>/"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("supply/", board.Board.as_view(), name="board"),
+    path("supply/export.csv", board.Export.as_view(), name="export"),
+    path("supply/new/", asking.New.as_view(), name="new"),
+    path("supply/new/lines/", asking.Expansion.as_view(), name="expansion"),
+    path("supply/incident/<str:number>/", board.IncidentPanel.as_view(), name="incident"),
+    path("supply/<int:pk>/", one.RequestPage.as_view(), name="request"),
+    path("supply/<int:pk>/act/<str:name>/", one.RequestAct.as_view(), name="act"),
+    path("supply/shipments/", moving.ShipmentList.as_view(), name="shipments"),
+    path("supply/shipments/<int:pk>/", moving.ShipmentPage.as_view(), name="shipment"),
+    path("supply/shipments/<int:pk>/act/<str:name>/", moving.ShipmentAct.as_view(), name="shipment_act"),
+    path("supply/roads/", settings.Roads.as_view(), name="roads"),
+    path("supply/roads/<int:pk>/lift/", settings.RoadLift.as_view(), name="road_lift"),
+    path("supply/switches/", settings.Switches.as_view(), name="switches"),
+    path("supply/switches/<int:pk>/step/", settings.SwitchStep.as_view(), name="switch_step"),
+    path("supply/norms/", settings.Norms.as_view(), name="norms"),
+]
 api_urlpatterns: list[URLPattern] = [
     path("reserves/requests/", requests.Requests.as_view(), name="supply-requests"),
     path("reserves/norms/", requests.Expansion.as_view(), name="supply-norms"),

@@ -1,5 +1,6 @@
 """Everything that is read of requests, shipments, norms and roads, always for an actor."""
 
+from incidents.supply.selectors.naming import items_to_ask, jurisdictions_to_ask, warehouses_to_ask
 from incidents.supply.selectors.norms import Wanted, expand, norms_in_force
 from incidents.supply.selectors.proposing import callable_for, propose, recheck, roadblocks_in_force
 from incidents.supply.selectors.requests import (
@@ -25,7 +26,9 @@ __all__ = [
     "callable_for",
     "expand",
     "incident_for_supply",
+    "items_to_ask",
     "jurisdiction_for_supply",
+    "jurisdictions_to_ask",
     "lines_of",
     "may",
     "may_carry",
@@ -41,4 +44,5 @@ __all__ = [
     "states_of",
     "supply_request_get",
     "supply_requests",
+    "warehouses_to_ask",
 ]

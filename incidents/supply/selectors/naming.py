@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import NotFoundError, UnprocessableError
 from organizations import access
-from organizations.models import Jurisdiction
+from organizations.models import Jurisdiction, Level
 from organizations.roles import Permission
 from resources.reserves.models import Item, Lot, Warehouse
 
@@ -52,3 +53,23 @@ def things_named(*, items: Iterable[int], warehouses: Iterable[int], lots: Itera
         warehouses={row.pk: row for row in stores},
         lots={row.pk: row for row in Lot.objects.filter(pk__in=list(lots))},
     )
+
+
+def items_to_ask(actor: access.Actor) -> QuerySet[Item]:
+    """The catalogue for choosing from; empty for those who may neither see reserves nor run shelters."""
+    able = any(access.can_anywhere(actor, p) for p in (Permission.RESERVE_VIEW, Permission.SHELTER_RUN))
+    rows = Item.objects.filter(is_active=True).select_related("unit", "category").order_by("category__code", "code")
+    return rows if able else rows.none()
+
+
+def warehouses_to_ask(actor: access.Actor) -> QuerySet[Warehouse]:
+    """Warehouses goods can be sent to, within reach."""
+    rows = Warehouse.objects.filter(is_active=True).order_by("jurisdiction__path", "code")
+    return access.scope(rows, actor, Permission.RESERVE_VIEW)
+
+
+def jurisdictions_to_ask(actor: access.Actor) -> tuple[QuerySet[Jurisdiction], QuerySet[Jurisdiction]]:
+    """(where the actor may ask for goods, who can be asked: cities and counties of the directory)."""
+    rows = Jurisdiction.objects.filter(is_active=True).defer("boundary").order_by("path")
+    mine = access.scope(rows, actor, Permission.SUPPLY_REQUEST, field="").exclude(level=Level.GRID)
+    return mine, rows.filter(level__in=(Level.CITY, Level.COUNTY))

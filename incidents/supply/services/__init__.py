@@ -7,6 +7,7 @@ from incidents.supply.services.approving import (
     request_refuse,
     request_return,
 )
+from incidents.supply.services.norms import norm_set
 from incidents.supply.services.receiving import shipment_bring_home, shipment_receive
 from incidents.supply.services.requests import (
     Ask,
@@ -17,6 +18,8 @@ from incidents.supply.services.requests import (
     request_pass_on,
     request_submit,
 )
+from incidents.supply.services.roads import roadblock_lift, roadblock_report
+from incidents.supply.services.second import second_role_add, second_role_step
 from incidents.supply.services.shipping import (
     shipment_depart,
     shipment_load,
@@ -29,6 +32,7 @@ from incidents.supply.services.shipping import (
 
 __all__ = [
     "Ask",
+    "norm_set",
     "request_approve",
     "request_cancel",
     "request_change",
@@ -42,6 +46,10 @@ __all__ = [
     "request_refuse",
     "request_return",
     "request_submit",
+    "roadblock_lift",
+    "roadblock_report",
+    "second_role_add",
+    "second_role_step",
     "shipment_bring_home",
     "shipment_depart",
     "shipment_load",
