@@ -29,6 +29,7 @@ function plan(state) {
 }
 
 function look() {
+  document.body.classList.toggle("has-band", !!host.querySelector(".wall-band"));
   const state = now();
   plan(state);
   const text = JSON.stringify(state);

@@ -8,6 +8,14 @@ import { fetchState, onState } from "./wall-state.js";
 
 const data = document.getElementById("wall-data");
 
+// The server reckons for 16:9; on a flatter wall the same letters crowd the layout sooner.
+const ROOMY = 34 / 1080;
+function crowd() {
+  const letter = Number.parseFloat(getComputedStyle(document.body).fontSize);
+  if (letter > window.innerHeight * ROOMY) document.body.classList.add("wall-sparse");
+}
+crowd();
+
 let seen = new Set();
 function pulseNew() {
   const rows = [...data.querySelectorAll(".wall-incident[id]")];
@@ -32,6 +40,25 @@ function fitRows() {
   rest.hidden = !left;
 }
 
+// Lists of other panels: what does not fit whole is left out, and teams are counted.
+function fitPanel(panel) {
+  const rows = [...panel.querySelectorAll("[data-fit] > *")];
+  for (const row of rows) row.hidden = false;
+  const more = panel.querySelector("[data-more]");
+  const room = panel.getBoundingClientRect().bottom - (more ? more.offsetHeight : 0) - 4;
+  const over = rows.filter((row) => row.getBoundingClientRect().bottom > room);
+  for (const row of over) row.hidden = true;
+  if (!more) return;
+  const left = Number(more.dataset.more) + over.length;
+  more.querySelector("[data-more-count]").textContent = left;
+  more.classList.toggle("is-none", !left);
+}
+
+function fit() {
+  fitRows();
+  for (const panel of data.querySelectorAll(".wall-panel")) if (panel.querySelector("[data-fit]")) fitPanel(panel);
+}
+
 // The page is arranged for the scene its panels are of, not for one that is still on its way.
 function arrange() {
   const { scene } = data.querySelector("[data-look]").dataset;
@@ -43,9 +70,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target !== data) return;
   arrange();
   pulseNew();
-  fitRows();
+  fit();
 });
-window.addEventListener("resize", fitRows);
+window.addEventListener("resize", fit);
 
 // The day, on the server's calendar; the page may stand for weeks.
 function day() {
@@ -58,7 +85,7 @@ setInterval(day, 30000);
 day();
 arrange();
 pulseNew();
-fitRows();
+fit();
 onState((state, was) => {
   document.body.classList.toggle("is-frozen", !!state.frozenUntil);
   if (was) data.dispatchEvent(new CustomEvent("refresh", { bubbles: false }));

@@ -224,7 +224,7 @@ def test_a_dead_server_leaves_the_last_picture_and_says_so(visit, platform):
     page.wait_for_selector("[data-freshness][data-state=live]", timeout=15000)
     platform.kill("web")
     page.wait_for_selector("[data-freshness-strip]:not([hidden])", timeout=45000)
-    assert page.locator(".wall-panel").count() == 4
+    assert page.locator(".wall-panel:visible").count() >= 4
     platform.serve()
     page.wait_for_selector("[data-freshness][data-state=live]", timeout=45000)
     person.complaints[:] = [text for text in person.complaints if "Security Policy" in text]

@@ -55,7 +55,7 @@ def led_from_a_phone(screen, phone):
     screen.wait_for_selector(".wall-blank", state="detached", timeout=5000)
     page.click("button[name=scene][value=everyday]")
     screen.wait_for_selector("body.scene-everyday", timeout=5000)
-    until(lambda: page.reload() and "live" in page.inner_text(".remote-now"), 30, "the wall being heard")
+    until(lambda: page.reload() and "实时" in page.inner_text(".remote-now"), 30, "the wall being heard")
 
 
 def test_a_wall_is_paired_led_cut_off_and_comes_back_by_itself(visit, platform, chromium):

@@ -170,7 +170,7 @@ def test_a_screen_sees_no_sensitive_thing_on_its_map(hall, county, screen):
 def test_what_a_screen_says_of_itself_is_shown_to_people(hall, desk, screen):
     screen.get("/wall/hall/state/?freshness=live&version=0.1.0&size=1920×1080")
     assert "1920×1080" in desk.get("/wall/").content.decode()
-    assert "its freshness: live" in " ".join(desk.get("/wall/hall/remote/").content.decode().split())
+    assert "its freshness: Live" in " ".join(desk.get("/wall/hall/remote/").content.decode().split())
 
 
 def test_a_wall_with_screens_does_not_wander_to_another_county(hall, officer, paired):

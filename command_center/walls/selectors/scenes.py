@@ -82,7 +82,7 @@ def _focus(wall: Wall, incidents: dict[str, Any] | None) -> int | None:
     if wall.scene == Scene.INCIDENT:
         return wall.focus_id
     listed = (incidents or {}).get("listed") or []
-    return listed[0]["pk"] if listed and listed[0]["grade"] in (1, 2) else None
+    return listed[0]["pk"] if listed else None
 
 
 def _parts(wall: Wall, look: WallScene, eyes: Any) -> Iterator[tuple[str, Callable[[], Any]]]:

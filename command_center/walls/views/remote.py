@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from command_center.walls import selectors, services
@@ -21,10 +20,18 @@ from organizations.roles import Permission
 from resources.places.models import PlaceKind
 
 LAYER_NAMES = {
-    "incidents": _lazy("Incidents"),
-    "teams": _lazy("Teams"),
-    "plots": _lazy("Drawings"),
+    "incidents": _("Incidents"),
+    "teams": _("Teams"),
+    "plots": _("Drawings"),
     **{kind.value: kind.label for kind in PlaceKind},
+}
+FRESHNESS = {
+    "connecting": _("Connecting"),
+    "live": _("Live"),
+    "late": _("Late"),
+    "stale": _("Frozen"),
+    "lost": _("No connection"),
+    "auth": _("Sign in again"),
 }
 FREEZE_CHOICES = (5, 10, 20, 60)
 MESSAGE_CHOICES = (10, 30, 120)
@@ -89,6 +96,7 @@ def _render(request: HttpRequest, slug: str, template: str) -> HttpResponse:
         "extents": [one for one in Extent.choices if one[0] != Extent.INCIDENT or wall.focus_id],
         "layers": WALL_LAYERS,
         "layer_names": LAYER_NAMES,
+        "freshness_names": FRESHNESS,
         "choices": selectors.focus_choices(wall, actor=request.user),
         "freeze_choices": FREEZE_CHOICES,
         "message_choices": MESSAGE_CHOICES,
