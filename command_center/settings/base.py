@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE
 from django.utils.translation import gettext_lazy as _
 
@@ -296,6 +297,7 @@ CELERY_BEAT_SCHEDULE = {
     "learn-names": {"task": "command_center.tasks.learn_names", "schedule": 60.0, "options": {"expires": 50}},
     "forget-keys": {"task": "organizations.tasks.forget_keys", "schedule": 3600.0},
     "position-history-trim": {"task": "resources.teams.tasks.trim_position_history", "schedule": 3600.0},
+    "ledger-proof": {"task": "resources.reserves.tasks.proof", "schedule": crontab(hour=2, minute=30)},
 }
 CELERY_BEAT_SCHEDULER = "clocks.beat.Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(ROOT / ".local" / "beat-schedule")

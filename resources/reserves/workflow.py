@@ -12,6 +12,7 @@ LOANED: Final = "loaned"
 ISSUED: Final = "issued"
 # The outside world.
 SUPPLIER: Final = "supplier"
+OPENING: Final = "opening"
 DONOR: Final = "donor"
 ROTATED: Final = "rotated"
 SCRAPPED: Final = "scrapped"
@@ -25,7 +26,7 @@ IN_WAREHOUSE: Final = (STOCK, RESERVED, FROZEN, TRANSIT)
 ROUTES: Final[dict[str, tuple[str, str]]] = {
     "purchase": (SUPPLIER, STOCK),
     "donation": (DONOR, STOCK),
-    "opening": (DIFFERENCE, STOCK),
+    "opening": (OPENING, STOCK),
     "issue": (STOCK, ISSUED),
     "issue_reserved": (RESERVED, ISSUED),
     "issue_lost": (ISSUED, DIFFERENCE),

@@ -7,6 +7,7 @@ from tests.access.oracle import (
     EVERYBODY,
     FILES_REPORTS,
     LEADERS,
+    MOVES_STOCK,
     READS_RECORD,
     RUNS_SHELTERS,
     SECURITY,
@@ -14,6 +15,7 @@ from tests.access.oracle import (
     SEES_INCIDENTS,
     SEES_PEOPLE,
     SEES_REPORTS,
+    SEES_RESERVES,
     SEES_SHELTERS,
     SEES_TEAMS,
     SYSTEM,
@@ -303,6 +305,34 @@ RECORD = {
     "clocks:clocks": reads(SEES_CLOCKS),
 }
 
+# The catalogue belongs to everybody; what lies where belongs to the warehouse's place.
+RESERVES = {
+    "api:reserve-items": reads(SEES_RESERVES),
+    "api:reserve-item": reads(SEES_RESERVES),
+    "api:reserve-warehouses": reads(SEES_RESERVES),
+    "api:reserve-warehouse": reads(SEES_RESERVES, "warehouse"),
+    "api:reserve-lots": reads(SEES_RESERVES),
+    "api:reserve-lot": reads(SEES_RESERVES, "lot"),
+    "api:reserve-stock": reads(SEES_RESERVES),
+    "api:reserve-movements": reads(SEES_RESERVES),
+    "api:reserve-agreements": reads(SEES_RESERVES),
+    "api:reserve-receipts": acts(
+        MOVES_STOCK, body=lambda w: {"warehouse": w.warehouse.pk, "item": w.item.pk, "quantity": 1, "batch": "b"}
+    ),
+    "api:reserve-issues": acts(MOVES_STOCK, body=lambda w: {"lot": w.lot.pk, "quantity": 1, "reason": "r"}),
+    "api:reserve-proof": reads(SEES_RESERVES),
+    "reserves:list": reads(SEES_RESERVES),
+    "reserves:export": reads(SEES_RESERVES),
+    "reserves:warnings": reads(SEES_RESERVES),
+    "reserves:warehouses": reads(SEES_RESERVES),
+    "reserves:warehouse": reads(SEES_RESERVES, "warehouse"),
+    "reserves:item": reads(SEES_RESERVES),
+    "reserves:lot": reads(SEES_RESERVES, "lot"),
+    "reserves:proof": both(SEES_RESERVES, SEES_RESERVES),
+    "reserves:receive": both(MOVES_STOCK, MOVES_STOCK),
+    "reserves:issue": both(MOVES_STOCK, MOVES_STOCK, "lot"),
+}
+
 POLICY: dict[str, Rule] = {
     **API,
     **PAGES,
@@ -315,4 +345,5 @@ POLICY: dict[str, Rule] = {
     **FILES,
     **SHELTERS,
     **RECORD,
+    **RESERVES,
 }

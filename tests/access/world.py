@@ -6,7 +6,7 @@ from command_center.models import Wall, WallScreen
 from incidents.reports.services import report_claim, report_reject, report_return, report_verify
 from organizations.roles import Role
 from tests.access.routes import Route
-from tests.factories import dispatch, files, plots, reports, response, shelters, teams
+from tests.factories import dispatch, files, plots, reports, reserves, response, shelters, teams
 from tests.factories import organizations as make
 
 CANARY = "金丝雀"
@@ -35,6 +35,8 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         shelters.open_shelter(village, officer, name=f"{canary}{part}避难所") for part in ("东", "西")
     )
     (stay,) = shelters.register(refuge, officer, shelters.person(f"{canary}丁", id_number=shelters.number()))
+    store, goods = reserves.warehouse(county, name=f"{canary}仓库"), reserves.item()
+    stored = reserves.stock(store, goods, 9, actor=people["keeper"], batch=f"{canary}批")
     busy = teams.team(county, name=f"{canary}二队", leader=people["team_leader"])
     wall = Wall.objects.create(slug=f"wall-{county.pk}", name=f"{canary}大屏", jurisdiction=county)
     screen = WallScreen.objects.create(wall=wall, name="s", digest=f"{county.pk:064}", paired_by=officer)
@@ -62,6 +64,9 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         dispatch=dispatch.order(county, actor=officer, team_row=busy, incident_row=incident),
         plot=plots.plot(officer, incident=incident, label=f"{canary}标绘"),
         wall=wall,
+        warehouse=store,
+        item=goods,
+        lot=stored,
         screen=screen,
     )
 
@@ -76,6 +81,8 @@ def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, objec
     fixed = {
         "wall_control": {"action": "extent"},
         "response:panel": {"name": "log"},
+        "reserves:item": {"pk": world.item.pk},
+        "api:reserve-item": {"pk": world.item.pk},
         "organizations:setting": {"key": "keys"},
         "reports:act": {"name": "claim"},
         "response:type-edit": {"code": "10101"},

@@ -60,6 +60,7 @@ class AccountKind(models.TextChoices):
     LOANED = workflow.LOANED, _("On loan")
     ISSUED = workflow.ISSUED, _("Issued")
     SUPPLIER = workflow.SUPPLIER, _("Supplier")
+    OPENING = workflow.OPENING, _("Opening balance")
     DONOR = workflow.DONOR, _("Donor")
     ROTATED = workflow.ROTATED, _("Rotated out")
     SCRAPPED = workflow.SCRAPPED, _("Scrapped")

@@ -87,8 +87,8 @@ def count_enter(*, count: Count, figures: Mapping[int, Any], actor: User) -> Cou
 def count_recount(*, count: Count, actor: User) -> Count:
     """Have every lot that differs counted again, blind; ConflictError while figures are missing or nothing differs."""
     count = count_lock(count)
-    require_keeper(actor, count.warehouse)
-    require_transition(COUNT_STEPS, count.state, CountState.RECOUNTING, labels=dict(CountState.choices))
+    permission = require_transition(COUNT_STEPS, count.state, CountState.RECOUNTING, labels=dict(CountState.choices))
+    require_keeper(actor, count.warehouse, permission)
     lines = _lines(count)
     _require_counted(lines)
     different = [line for line in lines if line.counted != line.booked]
@@ -156,10 +156,9 @@ def count_approve(*, count: Count, note: str = "", actor: User) -> Count:
 def count_cancel(*, count: Count, note: str, actor: User) -> Count:
     """Give the count up; nothing is booked and the lots move again."""
     count = count_lock(count)
-    require_keeper(actor, count.warehouse)
-    said = text_of(note, "note", needed=True)
     permission = require_transition(COUNT_STEPS, count.state, CountState.CANCELLED, labels=dict(CountState.choices))
-    access.require(actor, permission, count.warehouse.jurisdiction)
+    require_keeper(actor, count.warehouse, permission)
+    said = text_of(note, "note", needed=True)
     _release(count)
     count.decided_by = actor
     _step(count, CountState.CANCELLED)
