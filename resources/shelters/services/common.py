@@ -119,7 +119,13 @@ def tell(
 ) -> Event:
     """Record a shelter's event: its figures and its feature for map and wall; never who is inside."""
     serves = [shelter.incident] if shelter.incident else []
-    basis = {"shelter": shelter.name, "heads": shelter.heads, "capacity": shelter.capacity, "free": shelter.free}
+    basis = {
+        "shelter": shelter.name,
+        "shelter_en": shelter.name_en,
+        "heads": shelter.heads,
+        "capacity": shelter.capacity,
+        "free": shelter.free,
+    }
     return record(
         kind,
         f"shelter:{shelter.pk}",
