@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("r/outbox/", filing.outbox, name="outbox"),
     path("r/township/", township.township, name="township"),
     path("r/sw.js", phone.worker, name="worker"),
+    path("r/words.json", phone.words, name="words"),
     path("r/manifest.webmanifest", phone.manifest, name="manifest"),
     path("r/<str:receipt>/follow/", filing.follow, name="field-follow"),
     path("r/<str:receipt>/", field.receipt, name="receipt"),

@@ -102,7 +102,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (url.pathname.startsWith("/static/") || url.pathname === "/i18n/catalogue.json")
+  if (url.pathname.startsWith("/static/") || url.pathname === "/r/words.json")
     event.respondWith(staleWhileRevalidate(request, event));
   else if (request.mode === "navigate" && url.pathname.startsWith("/r/")) event.respondWith(pageFirst(request));
 });

@@ -207,6 +207,7 @@ REPORTS = {
     "reports:township": reads(SEES_REPORTS),
     "reports:worker": open_to_all(),
     "reports:manifest": open_to_all(),
+    "reports:words": open_to_all(),
     "reports:sms": reads(DUTY),
     "api:report-followups": both(SEES_REPORTS, FILES_REPORTS, "report"),
     "api:sms": acts(FILES_REPORTS),

@@ -158,9 +158,9 @@ def weight(client, path):
     page = client.get(path)
     html = text(page)
     files = {one.removeprefix("/static/") for one in re.findall(r'(?:href|src)="(/static/[^"]+)"', html)}
-    scripts = {one for one in files if one.endswith(".js")} | {"js/phone/report.js", "js/phone/home.js"}
+    scripts = {one for one in files if one.endswith(".js")} | {"js/phone/report.js", "js/phone/home.js", "js/session.js"}
     files |= reach(scripts, lazy=False)
-    bodies = [page.content, client.get("/i18n/catalogue.json").content, client.get("/r/manifest.webmanifest").content]
+    bodies = [page.content, client.get("/r/words.json").content, client.get("/r/manifest.webmanifest").content]
     bodies += [open(finders.find(one), "rb").read() for one in files]
     return sum(len(gzip.compress(body, 6)) for body in bodies), files
 

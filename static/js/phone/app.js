@@ -1,7 +1,6 @@
 // The phone's pages for people who are signed in: the outbox, the chips, and what the page at hand needs.
 
 import "./net.js";
-import "../session.js";
 import { ready as words } from "../i18n.js";
 import { start as chips } from "./chips.js";
 import { start as outbox } from "./flush.js";
@@ -26,6 +25,8 @@ async function go() {
   await storage();
   leaving();
   for (const [selector, load] of PARTS) if (document.querySelector(selector)) (await load()).start?.();
+  // The form comes first; signing in again and what the chips say may be a moment later.
+  await import("../session.js");
   outbox();
   await chips();
   document.addEventListener("input", () => persist(), { once: true });

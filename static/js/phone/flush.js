@@ -3,7 +3,6 @@
 
 import { t } from "../i18n.js";
 import { uuid } from "./ids.js";
-import { sendMedia } from "./media.js";
 import { clockOffset, post, problemOf, whoAmI } from "./net.js";
 import { all, get, put, remove, swap } from "./store.js";
 
@@ -121,6 +120,7 @@ async function refused(item, answer, told) {
 
 // The text is there already; what is left are photos and voice notes.
 async function sendRest(item) {
+  const { sendMedia } = await import("./media.js");
   const outcome = await sendMedia(item, (sent, total) => update(item.id, { mediaSent: sent, mediaTotal: total }));
   if (outcome.state === "done") {
     await update(item.id, { state: "sent", error: "", sentAt: Date.now() });

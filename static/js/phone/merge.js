@@ -51,6 +51,7 @@ export function mergeView(item) {
     const { values, version } = item.conflict;
     const base = { ...item.body.base };
     for (const { field } of item.conflict.conflicts) base[field] = values[field];
+    frame.remove();
     again(item.id, { ...item.body, figures, base, base_version: version });
   });
   frame.append(button);

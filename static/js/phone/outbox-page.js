@@ -167,6 +167,7 @@ async function draw() {
   const shape = JSON.stringify([rows, status.needsLogin]);
   if (shape === drawn || (drawn && page.querySelector(".merge input:checked"))) return;
   drawn = shape;
+  greet(rows);
   page.querySelector("[data-open]").replaceChildren(...open.map(card));
   page.querySelector("[data-done]").replaceChildren(...done.reverse().map(card));
   page.querySelector("[data-nothing]").hidden = open.length > 0;
@@ -183,13 +184,11 @@ async function draw() {
     });
 }
 
-function greet() {
+// “Kept, and sent by itself”, for as long as that is so.
+function greet(rows) {
   const id = new URLSearchParams(location.search).get("new");
-  const words = document.querySelector("[data-kept-words]");
-  if (!id || !words) return;
-  items().then((rows) => {
-    words.hidden = rows.find((one) => one.id === id)?.state !== "queued";
-  });
+  const item = rows.find((one) => one.id === id);
+  document.querySelector("[data-kept-words]").hidden = !["queued", "sending"].includes(item?.state);
 }
 
 export async function start() {
@@ -202,5 +201,4 @@ export async function start() {
     .querySelector("[data-sign-in]")
     .addEventListener("click", () => document.dispatchEvent(new CustomEvent("session:needed")));
   await draw();
-  greet();
 }
