@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import connection
+
 from resources.reserves.models import Warehouse
 
 
@@ -19,7 +21,16 @@ def warehouse_feature(warehouse: Warehouse) -> dict[str, Any]:
             "number": warehouse.code,
             "state": warehouse.state,
             "grade": None,
+            "stock": headline(warehouse),
             "url": f"/reserves/warehouses/{warehouse.pk}/",
             **({} if warehouse.is_active else {"removed": True}),
         },
     }
+
+
+def headline(warehouse: Warehouse) -> list[dict[str, Any]]:
+    """Tents, bedding, water and food: of each the item there is most of, with names, figure and unit in both languages."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reserves_headline(%s)", [warehouse.pk])
+        found: list[dict[str, Any]] = cursor.fetchone()[0]
+    return found
