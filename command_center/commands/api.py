@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from command_center.commands.parse import LIMIT, parse
 from command_center.commands.resolve import read
 from command_center.commands.run import UNDO_S, run, seal, take_back
+from command_center.search.hits import Query
 from command_center.search.services import names_learn
 from core.errors import UnprocessableError
 from organizations.api import ApiView
@@ -34,7 +35,8 @@ class EchoView(ApiView):
     def post(self, request: Request) -> Response:
         """The reading."""
         line, picks = _asked(request)
-        if parse(line).verb in _SEARCHING:
+        said = parse(line)
+        if said.verb in _SEARCHING and Query.of(said.text).letters:
             names_learn()
         return Response(read(line, picks, actor=self.actor).shown())
 

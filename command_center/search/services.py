@@ -26,7 +26,7 @@ SOURCES: tuple[tuple[type[Model], str], ...] = (
 )
 # Somebody who searches waits for so many new texts (0.2 ms each) and no more; the rest is learnt in the background.
 AT_ONCE = 300
-EVERY_S = 2
+EVERY_S = 5
 
 
 def names_learn(*, most: int = AT_ONCE) -> int:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from command_center.search.hits import Query
 from command_center.search.selectors import search_counts, search_few, search_rows
 from command_center.search.services import names_learn
 
@@ -20,7 +21,7 @@ FEW = 12
 def search(request: HttpRequest) -> HttpResponse:
     """Everything a person may see that matches `q`; `kind` narrows it; `part=few` is the list under the box."""
     typed = request.GET.get("q", "")[:100]
-    if typed.strip():
+    if Query.of(typed).letters:
         names_learn()
     if request.GET.get("part") == "few":
         hits = search_few(typed, limit=FEW, actor=request.user)
