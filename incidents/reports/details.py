@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 COUNT, AMOUNT, TEXT = "count", "amount", "text"
@@ -36,7 +37,7 @@ class Group:
     fields: tuple[Detail, ...]
 
 
-_PERSONS, _HOUSES, _HECTARES = _("people"), _("rooms"), _("ha")
+_PERSONS, _HOUSES, _HECTARES = pgettext_lazy("unit", "people"), _("rooms"), _("ha")
 _LOSS = _("10,000 yuan")
 
 GROUPS: tuple[Group, ...] = (
@@ -77,7 +78,7 @@ GROUPS: tuple[Group, ...] = (
         "infrastructure",
         _("Infrastructure"),
         (
-            Detail("roads_cut", _("Roads cut"), COUNT, _("places")),
+            Detail("roads_cut", _("Roads cut"), COUNT, pgettext_lazy("unit", "places")),
             Detail("roads_damaged_km", _("Roads damaged"), AMOUNT, _("km")),
             Detail("power_cut", _("Without power"), COUNT, _("households")),
             Detail("water_cut", _("Without water"), COUNT, _("households")),
