@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from command_center.areas import Area
+from command_center.selectors.around_goods import ITEMS, Goods, goods_in, shelters_known, warehouses_known
 from command_center.selectors.around_people import Village, villages_within
 from core.errors import NotFoundError
 from incidents.dispatch.models import OVER, Dispatch
@@ -167,19 +168,56 @@ def _places(area: Area, actor: access.Actor) -> list[Section]:
     rows = access.scope(Place.objects.filter(is_active=True), actor, Permission.PLACE_VIEW)
     sections = []
     for kind in PLACE_SECTIONS:
-        found, count = _near(rows.filter(kind=kind), F("location"), area)
-        sections.append(_section(str(kind), [_place(place) for place in found], count))
+        of_kind = rows.filter(kind=kind)
+        if kind == PlaceKind.WAREHOUSE and access.can_anywhere(actor, Permission.RESERVE_VIEW):
+            sections.append(_warehouses(area, of_kind.filter(warehouse=None), actor))
+            continue
+        found, count = _near(of_kind, F("location"), area)
+        known = shelters_known([one.pk for one in found], actor=actor) if kind == PlaceKind.SHELTER else {}
+        sections.append(_section(str(kind), [_place(place, known.get(place.pk)) for place in found], count))
     return sections
 
 
-def _place(place: Any) -> Near:
+def _place(place: Any, shelter: Mapping[str, Any] | None = None) -> Near:
+    facts = {**(place.detail or {}), **(shelter or {})}
     return Near(
-        id=f"place:{place.pk}",
+        id=f"{'place' if shelter is None else 'shelter'}:{place.pk}",
         name=place.name,
         name_en=place.name_en,
         distance_m=place.distance_m,
         point=place.spot.coords,
-        facts=dict(place.detail or {}),
+        url="" if shelter is None else f"/shelters/{place.pk}/",
+        state=facts.pop("status", ""),
+        phone=facts.pop("phone", ""),
+        facts=facts,
+    )
+
+
+def _warehouses(area: Area, without_books: QuerySet[Place], actor: access.Actor) -> Section:
+    """Warehouses of the ledger with what can be given out, and stores known by their place alone."""
+    found, count = _near(warehouses_known(actor), F("location"), area)
+    plain, more = _near(without_books, F("location"), area)
+    goods = goods_in([one.pk for one in found], actor=actor)
+    rows = [_warehouse(one, goods.get(one.pk, [])) for one in found] + [_place(one) for one in plain]
+    rows.sort(key=lambda row: row.distance_m)
+    return _section("warehouse", rows[:SHOWN], count + more)
+
+
+def _warehouse(warehouse: Any, goods: list[Goods]) -> Near:
+    more = len(goods) - ITEMS
+    return Near(
+        id=f"warehouse:{warehouse.pk}",
+        name=warehouse.name,
+        name_en=warehouse.name_en,
+        distance_m=warehouse.distance_m,
+        point=warehouse.spot.coords,
+        url=f"/reserves/warehouses/{warehouse.pk}/",
+        state=warehouse.state,
+        phone=warehouse.phone or warehouse.keeper_a_phone,
+        facts={
+            "state_words": warehouse.get_state_display(),
+            "stock": [one.words() for one in goods[:ITEMS]] + ([f"+{more}"] if more > 0 else []),
+        },
     )
 
 

@@ -42,8 +42,9 @@ def _feature(entity: str, key: str, geometry: str, /, **fields: str) -> str:
     """SQL text of one Feature; values are SQL expressions."""
     pairs = ",".join(f"'{name}',{value}" for name, value in fields.items())
     shape = f"coalesce(ST_AsGeoJSON({geometry},6),'null')"
+    named = f"{entity}:" if entity else ""  # "": the key is the whole id
     return (
-        f"""'{{"type":"Feature","id":"{entity}:'||{key}||'","geometry":'||{shape}"""
+        f"""'{{"type":"Feature","id":"{named}'||{key}||'","geometry":'||{shape}"""
         f"""||',"properties":'||json_build_object({pairs})::text||'}}'"""
     )
 
@@ -74,13 +75,6 @@ _PLACE = _feature(
     state="NULL::text",
     grade="NULL::int",
 )
-# A place of kind shelter, with its state and figures once it is in the register (as shelters.features).
-_HEADS = "(s.named + s.unnamed)"
-_SHELTER = _feature(
-    "shelter", "p.id", "p.location", layer="'shelter'", name="p.name", name_en="p.name_en", state="s.status",
-    grade="NULL::int", capacity="s.capacity", heads=_HEADS, free=f"greatest(0, s.capacity - {_HEADS})",
-    url="'/shelters/'||s.place_ptr_id||'/'",
-)  # fmt: skip
 _JURISDICTION = _feature(
     "jurisdiction", "j.id", "ST_SimplifyPreserveTopology(j.boundary, 0.0002)", layer="'jurisdictions'", name="j.name",
     name_en="j.name_en", level="j.level", own="j.path LIKE ANY(%s)", at="CASE WHEN j.centre IS NULL THEN NULL ELSE ARRAY[ST_X(j.centre), ST_Y(j.centre)] END",
@@ -94,6 +88,24 @@ _PLOT = _feature(
     grade="NULL::int", by="coalesce(nullif(u.full_name,''), u.username)", at="p.created_at", until="p.valid_until",
     incident="i.number", version="p.version", sensitive="coalesce(i.sensitive, false)",
 )  # fmt: skip
+
+# Shelters and warehouses with their own rooms; places of the same kind without one stand beside them.
+_SHELTER = _feature(
+    "", "CASE WHEN s.place_ptr_id IS NULL THEN 'place:' ELSE 'shelter:' END||p.id", "p.location", layer="p.kind",
+    name="p.name", name_en="p.name_en", state="s.status", grade="NULL::int", capacity="s.capacity",
+    heads="s.named + s.unnamed", free="greatest(0, s.capacity - s.named - s.unnamed)",
+    url="CASE WHEN s.place_ptr_id IS NULL THEN '' ELSE '/shelters/'||p.id||'/' END",
+)  # fmt: skip
+_WAREHOUSE = _feature(
+    "", "w.key", "w.location", layer="'warehouse'", name="w.name", name_en="w.name_en", number="w.code", state="w.state",
+    grade="NULL::int", stock="w.stock", url="w.url",
+)  # fmt: skip
+_WAREHOUSES = """(
+    SELECT 'warehouse:'||id AS key, location, name, name_en, code, state, jurisdiction_id, is_active,
+        reserves_headline(id) AS stock, '/reserves/warehouses/'||id||'/' AS url FROM reserves_warehouse
+    UNION ALL SELECT 'place:'||p.id, p.location, p.name, p.name_en, '', NULL, p.jurisdiction_id, p.is_active, NULL, ''
+    FROM places_place p WHERE p.kind = 'warehouse' AND NOT EXISTS (
+        SELECT 1 FROM reserves_warehouse own WHERE own.place_id = p.id)) w"""
 
 _OPEN_DISPATCH = "LEFT JOIN dispatch_dispatch d ON d.team_id = t.id AND d.status NOT IN ('ended','declined','undone')"
 LAYERS: dict[str, Layer] = {
@@ -117,16 +129,26 @@ LAYERS: dict[str, Layer] = {
         )
         for kind in PlaceKind.values
     },
-    "shelter": Layer(
-        Permission.SHELTER_VIEW, _SHELTER, "places_place p LEFT JOIN shelters_shelter s ON s.place_ptr_id = p.id",
-        "p.is_active AND p.kind = 'shelter'", "p.location", "p",
-    ),
     "jurisdictions": Layer(
         Permission.PLACE_VIEW, _JURISDICTION, "organizations_jurisdiction j", "j.is_active AND j.level <> 'grid'", "j.boundary", "j"
     ),
     "basemap": Layer(Permission.PLACE_VIEW, _BASEMAP, "places_basemapfeature b", "TRUE", "b.geometry", ""),
 }  # fmt: skip
 FIXED = frozenset({"jurisdictions", "basemap"})
+# With figures, for those who may see them; everybody else sees the place.
+WITH_FIGURES: dict[str, Layer] = {
+    "shelter": Layer(
+        Permission.SHELTER_VIEW, _SHELTER, "places_place p LEFT JOIN shelters_shelter s ON s.place_ptr_id = p.id",
+        "p.is_active AND p.kind = 'shelter'", "p.location", "p",
+    ),
+    "warehouse": Layer(Permission.RESERVE_VIEW, _WAREHOUSE, _WAREHOUSES, "w.is_active", "w.location", "w"),
+}  # fmt: skip
+
+
+def layer_for(name: str, actor: access.Actor) -> Layer:
+    """The layer as this actor may see it."""
+    fuller = WITH_FIGURES.get(name)
+    return fuller if fuller is not None and access.can_anywhere(actor, fuller.permission) else LAYERS[name]
 
 
 def layers_offered(actor: access.Actor) -> list[str]:
@@ -164,7 +186,7 @@ def map_sql(names: Iterable[str], bbox: Bbox | None, actor: access.Actor) -> tup
     parts: list[str] = []
     values: list[Any] = []
     for name in names:
-        layer = LAYERS[name]
+        layer = layer_for(name, actor)
         reach = reach_sql(layer, name, actor)
         if reach is None:
             continue

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from command_center.selectors.map import LAYERS, Bbox, Layer, map_document, reach_sql
+from command_center.selectors.map import Bbox, Layer, layer_for, map_document, reach_sql
 from organizations import access
 from resources.places.models import PlaceKind
 
@@ -47,7 +47,7 @@ def _points(names: Sequence[str], bbox: Bbox, actor: access.Actor) -> str:
 
 def _more_than(name: str, bbox: Bbox | None, actor: access.Actor) -> bool:
     """Whether a layer holds more than is sent whole; counting stops there."""
-    layer = LAYERS[name]
+    layer = layer_for(name, actor)
     reach = reach_sql(layer, name, actor)
     if reach is None:
         return False
@@ -71,7 +71,7 @@ def _cells(names: Sequence[str], bbox: Bbox, zoom: int, actor: access.Actor) -> 
     side = 360 / 2**zoom / 256 * CELL_PX
     parts = []
     for name in names:
-        layer = LAYERS[name]
+        layer = layer_for(name, actor)
         reach = reach_sql(layer, name, actor)
         if reach is None:
             continue

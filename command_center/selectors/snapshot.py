@@ -15,7 +15,7 @@ import orjson
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from command_center.selectors.map import LAYERS, reach_sql
+from command_center.selectors.map import layer_for, reach_sql
 from core.errors import UnprocessableError
 from incidents.response.models import FIGURES, Figure, FigureName
 from organizations import access
@@ -27,9 +27,12 @@ MARKS = 300
 # What a person looks for on the slider.
 KEY_KINDS = (
     "incident.opened", "incident.graded", "incident.handled", "incident.stabilised", "incident.closed",
-    "incident.reopened", "dispatch.ordered", "dispatch.arrived", "report.created", "plot.added", "shelter.opened",
-    "shelter.closed", "warning.issued",
+    "incident.reopened", "dispatch.ordered", "dispatch.arrived", "report.created", "plot.added", "warning.issued",
+    "shelter.state_changed", "shelter.overfilled",
 )  # fmt: skip
+
+# What the record beside the map tells; who signed in and which deadline was met is for the record's own page.
+TOLD = "^(incident|report|dispatch|team|plot|shelter|warning|supply|request|transfer|issue)[._]"
 
 # The newest event that drew the thing, of those committed by then. The array is asked of the index, the rest filters.
 _TOLD = """
@@ -71,12 +74,22 @@ _TEAMS = f"""
         ORDER BY at DESC LIMIT 1) w ON true
     WHERE {_STANDS} AND t.created_at <= %s AND (t.is_active OR e.f IS NOT NULL) AND {{reach}}
 """
+_SHELTERS = f"""
+    SELECT coalesce(e.f, jsonb_build_object('type','Feature',
+        'id', CASE WHEN s.place_ptr_id IS NULL THEN 'place:' ELSE 'shelter:' END||p.id,
+        'geometry', ST_AsGeoJSON(p.location,6)::json, 'properties', jsonb_build_object('layer','shelter','name',p.name,
+        'name_en',p.name_en,'state',NULL,'grade',NULL,'url','')))::text
+    FROM places_place p LEFT JOIN shelters_shelter s ON s.place_ptr_id = p.id
+    LEFT JOIN LATERAL ({_TOLD.format(subject="'shelter:'||p.id")}) e ON s.place_ptr_id IS NOT NULL
+    WHERE p.is_active AND p.kind = 'shelter' AND {_STANDS} AND (s.created_at IS NULL OR s.created_at <= %s) AND {{reach}}
+"""
 # Layer → statement, and how often it asks for the moment before its reach.
 PAST: dict[str, tuple[str, int]] = {
     "incidents": (_INCIDENTS, 2),
     "reports": (_REPORTS, 2),
     "teams": (_TEAMS, 4),
     "plots": (_PLOTS, 3),
+    "shelter": (_SHELTERS, 2),
 }
 
 
@@ -86,7 +99,7 @@ def snapshot_features(names: Iterable[str], at: datetime, *, actor: access.Actor
     for name in names:
         if name not in PAST:
             continue
-        reach = reach_sql(LAYERS[name], name, actor)
+        reach = reach_sql(layer_for(name, actor), name, actor)
         if reach is not None:
             text, moments = PAST[name]
             parts.append(text.format(reach=reach[0]))
@@ -138,7 +151,7 @@ def _plain(value: Decimal | None) -> int | float | None:
 
 def log_at(at: datetime, *, actor: access.Actor) -> list[dict[str, Any]]:
     """The newest lines of the record that had been written by then, newest first, in the reader's language."""
-    rows = selectors.events(actor).filter(entry__committed_at__lte=at)[:LOG_LINES]
+    rows = selectors.events(actor).filter(kind__regex=TOLD, entry__committed_at__lte=at)[:LOG_LINES]
     return [_line(row) for row in rows]
 
 

@@ -80,9 +80,18 @@ const INCIDENT_STATES = {
 
 const SHELTER_STATES = {
   standby: () => t("Standby"),
-  opening: () => t("Opening"),
-  running: () => t("In use"),
-  full: () => t("Full"),
+  ordered: () => tp("shelter", "Ordered open"),
+  checked: () => tp("shelter", "Checked"),
+  receiving: () => tp("shelter", "Receiving"),
+  full: () => tp("shelter", "Full"),
+  closing: () => tp("shelter", "Closing"),
+  closed: () => tp("shelter", "Closed"),
+  restored: () => tp("shelter", "Restored"),
+};
+
+const WAREHOUSE_STATES = {
+  limited: () => t("In service, with limits"),
+  closed: () => t("Out of service"),
 };
 
 export function use(symbol, className = "") {
@@ -128,8 +137,8 @@ export function nameOf(feature) {
 export function stateOf(feature) {
   const { layer, state, kind, title } = feature.properties;
   if (layer === "plots") return title ? (PLOTS[kind] || PLOTS.point).label() : "";
-  if (feature.properties.state_words) return feature.properties.state_words;
-  const words = layer === "teams" ? UNITS[state] : { ...INCIDENT_STATES, ...SHELTER_STATES }[state];
+  const of = { teams: UNITS, shelter: SHELTER_STATES, warehouse: WAREHOUSE_STATES };
+  const words = (of[layer] || INCIDENT_STATES)[state];
   return words ? words() : "";
 }
 

@@ -14,7 +14,9 @@ from core.geo import distance_m
 from resources.places.models import BasemapFeature, Place
 from tests.factories import dispatch as make_dispatch
 from tests.factories import organizations as make
+from tests.factories import reserves as make_reserves
 from tests.factories import response as make_response
+from tests.factories import shelters as make_shelters
 from tests.factories import teams as make_teams
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,19 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(county, officer,
         place(county, "hazard", 103.6 + number / 1000, 30.9)
     with django_assert_max_num_queries(22):
         around(circle(*HERE, 20_000), actor=officer)
+
+
+def test_warehouses_tell_what_can_be_given_out_and_shelters_how_many_places_are_free(county, officer):
+    warehouse = make_reserves.warehouse(county[0], at=HERE)
+    tents = make_reserves.item(name="帐篷", name_en="Tent")
+    make_reserves.stock(warehouse, tents, 120)
+    shelter = make_shelters.open_shelter(county[0], capacity=100)
+    where = shelter.location
+    found = around(circle(where.x, where.y, 20_000), actor=officer)
+    (store,) = section(found, "warehouse").rows
+    (place_,) = section(found, "shelter").rows
+    assert any("120" in words for words in store.facts["stock"])
+    assert place_.facts["free"] == shelter.free and place_.id == f"shelter:{shelter.pk}"
+    leader = make.user("team_leader", county[0])
+    without = around(circle(where.x, where.y, 20_000), actor=leader)
+    assert section(without, "warehouse").rows == []

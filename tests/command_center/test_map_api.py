@@ -7,15 +7,20 @@ from django.contrib.gis.geos import LineString, Point
 from django.db import connection
 from django.utils import timezone
 
+from command_center.selectors import map_large
 from incidents.reports.features import report_feature
 from incidents.response.features import incident_feature
 from incidents.response.models import Incident
 from resources.places.models import BasemapFeature, Place
+from resources.reserves.features import warehouse_feature
+from resources.shelters.features import shelter_feature
 from resources.teams.features import team_feature
 from tests.factories import dispatch as make_dispatch
 from tests.factories import organizations as make
 from tests.factories import reports as make_reports
+from tests.factories import reserves as make_reserves
 from tests.factories import response as make_response
+from tests.factories import shelters as make_shelters
 from tests.factories import teams as make_teams
 from timeline.selectors import latest_cursor
 
@@ -189,3 +194,61 @@ def test_the_number_of_queries_does_not_grow_with_the_layers(
     with django_assert_max_num_queries(3):
         read(client, layers="incidents,reports,teams,shelter,hazard,jurisdictions,basemap")
     assert connection.vendor == "postgresql"
+
+
+def test_a_shelter_and_a_warehouse_are_drawn_as_their_events_draw_them(county, officer, token_client):
+    shelter = make_shelters.shelter(county[0])
+    warehouse = make_reserves.warehouse(county[0])
+    plain = Place.objects.create(kind="warehouse", name="村级储备点", jurisdiction=county[0], location=HERE)
+    drawn = by_id(read(token_client(officer), layers="shelter,warehouse"))
+    for feature in (shelter_feature(shelter), warehouse_feature(warehouse)):
+        assert drawn[feature["id"]] == json.loads(json.dumps(feature))
+    assert drawn[f"place:{plain.pk}"]["properties"]["name"] == "村级储备点" and len(drawn) == 3
+
+
+def test_who_may_not_see_stock_sees_where_the_warehouse_is_and_no_more(county, officer, token_client):
+    spot = Place.objects.create(kind="warehouse", name="县储备库", jurisdiction=county[0], location=HERE)
+    make_reserves.warehouse(county[0], place=spot)
+    seen = {}
+    for role in ("duty_officer", "team_leader"):
+        (feature,) = read(token_client(make.user(role, county[0])), layers="warehouse")["features"]
+        seen[role] = feature
+    assert seen["duty_officer"]["id"].startswith("warehouse:") and "stock" in seen["duty_officer"]["properties"]
+    assert seen["team_leader"]["id"] == f"place:{spot.pk}" and "stock" not in seen["team_leader"]["properties"]
+
+
+def fill(county, count, kind="hazard"):
+    rows = [
+        Place(
+            kind=kind, name=f"点{number}", jurisdiction=county[0],
+            location=Point(103.5 + number % 100 / 500, 30.8 + number // 100 / 500, srid=4326),
+        )
+        for number in range(count)
+    ]  # fmt: skip
+    Place.objects.bulk_create(rows)
+
+
+def test_a_layer_too_large_to_be_sent_whole_comes_as_cells_whose_numbers_add_up(county, officer, token_client):
+    fill(county, map_large.WHOLE + 100)
+    make_response.incident(jurisdiction=county[0], location=Point(10, 10, srid=4326))
+    view = {"layers": "incidents,hazard", "bbox": "103,30,105,32"}
+    document = read(token_client(officer), **view, zoom=10)
+    cells = [one["properties"]["cell"] for one in document["features"] if "cell" in one["properties"]]
+    assert document["large"] == ["hazard"] and sum(cells) == map_large.WHOLE + 100 and len(cells) < 500
+    assert sum(one["properties"]["layer"] == "incidents" for one in document["features"]) == 1  # however far away
+
+
+def test_a_part_of_a_large_layer_comes_as_points_and_a_small_layer_whole(county, officer, token_client):
+    fill(county, map_large.WHOLE + 100)
+    near = read(token_client(officer), layers="hazard", bbox="103.499,30.799,103.55,30.85", zoom=15)
+    assert near["large"] == ["hazard"] and 0 < len(near["features"]) < 1000
+    assert all("cell" not in one["properties"] for one in near["features"])
+    fill(county, 3, kind="school")
+    small = read(token_client(officer), layers="school", bbox="1,1,2,2", zoom=15)
+    assert "large" not in small and len(small["features"]) == 3
+
+
+@pytest.mark.parametrize("zoom", ["x", "-1", "23", "²"])
+def test_a_zoom_that_is_none_is_refused(officer, token_client, zoom):
+    answer = token_client(officer).get("/api/v1/map/", {"zoom": zoom})
+    assert answer.status_code == 422

@@ -26,10 +26,11 @@ from resources.teams.services import positions_ingest, team_set_readiness
 from tests.factories import organizations as make
 from tests.factories import reports as make_reports
 from tests.factories import response as make_response
+from tests.factories import shelters as make_shelters
 from tests.factories import teams as make_teams
 from tests.factories.plots import plot
 
-LAYERS = ",".join(PAST)
+LAYERS = "incidents,reports,teams,plots"
 # Shown by the live map as it is now, while events keep what it was called when they were written.
 SAME = ("layer", "state", "grade", "number", "name", "title", "kind", "until", "version", "url")
 
@@ -132,7 +133,7 @@ class Scenario:
 def test_a_snapshot_of_each_moment_equals_what_the_map_said_then(token_client):
     played = Scenario(make.county(), token_client)
     played.play()
-    told = [snapshot(PAST, moment, actor=played.officer) for moment, _map, _figures in played.kept]
+    told = [snapshot(LAYERS.split(","), moment, actor=played.officer) for moment, _map, _figures in played.kept]
     for (_moment, was, figures), now in zip(played.kept, told, strict=True):
         assert comparable(now["features"]) == was
         assert now["figures"] == figures
@@ -182,6 +183,30 @@ def test_teams_that_wander_and_change_are_where_and_what_they_were(token_client,
         kept.append((timezone.now(), comparable(json.loads(answer.content)["features"])))
     for moment, was in kept:
         assert comparable(snapshot(["teams"], moment, actor=officer)["features"]) == was
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shelter_is_as_full_as_it_was(token_client):
+    county = make.county()
+    officer = make.user("duty_officer", county[0])
+    kept = []
+
+    def look():
+        answer = token_client(officer).get("/api/v1/map/", {"layers": "shelter"})
+        kept.append((timezone.now(), json.loads(answer.content)["features"]))
+
+    shelter = make_shelters.open_shelter(county[0], actor=officer, capacity=3)
+    look()
+    for name in ("王小明", "李小红", "赵小兰"):
+        make_shelters.register(shelter, officer, make_shelters.person(name))
+        look()
+    assert len({json.dumps(was) for _moment, was in kept}) == 4
+    for moment, was in kept:
+        (past,) = snapshot(["shelter"], moment, actor=officer)["features"]
+        shown = ("state", "heads", "free", "capacity")
+        assert {name: past["properties"][name] for name in shown} == {
+            name: was[0]["properties"][name] for name in shown
+        }
 
 
 @pytest.mark.django_db(transaction=True)

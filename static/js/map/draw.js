@@ -192,7 +192,7 @@ export function drawing(host, handle, tools, drawer) {
     points = [];
     plot = null;
     tools.stop();
-    drawer.open("list");
+    drawer.open("list", false);
   }
 
   function open(chosen = "") {

@@ -8,7 +8,8 @@ export function drawers(page) {
   const panels = new Map([...page.querySelectorAll("[data-drawer]")].map((one) => [one.dataset.drawer, one]));
   let current = "list";
 
-  function open(name) {
+  // `up` false: on a phone the sheet stays down.
+  function open(name, up = true) {
     if (!panels.has(name)) return;
     current = name;
     page.dataset.open = name;
@@ -19,7 +20,7 @@ export function drawers(page) {
       tab.tabIndex = on ? 0 : -1;
       if (on || ALWAYS.has(one)) tab.hidden = false;
     }
-    page.classList.add("is-up");
+    page.classList.toggle("is-up", up);
   }
 
   for (const [name, tab] of tabs)
@@ -37,7 +38,6 @@ export function drawers(page) {
     next?.click();
     event.preventDefault();
   });
-  open("list");
-  page.classList.remove("is-up");
+  open("list", false);
   return { open, panel: (name) => panels.get(name), current: () => current };
 }

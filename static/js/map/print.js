@@ -12,6 +12,7 @@ export function printing(host, sheet, handle, { unit, mark, moment, drawer }) {
   const size = make("select", "form-select");
   size.append(new Option(t("A4 across"), "a4"), new Option(t("A3 across"), "a3"));
   let kept = null;
+  let was = "light";
 
   function facts() {
     const zone = t("Coordinates: CGCS2000 / WGS 84, Web Mercator");
@@ -35,8 +36,15 @@ export function printing(host, sheet, handle, { unit, mark, moment, drawer }) {
     if (mark) sheet.append(make("div", "sheet-mark", mark));
   }
 
+  // Paper is white, whatever the screen is.
+  function theme(name) {
+    document.documentElement.dataset.bsTheme = name;
+    document.dispatchEvent(new CustomEvent("theme"));
+  }
+
   function undress() {
     if (!kept) return;
+    if (was !== "light") theme(was);
     document.body.classList.remove("is-printing", "print-a3", "print-a4");
     sheet.hidden = true;
     map.invalidateSize({ animate: false });
@@ -46,6 +54,8 @@ export function printing(host, sheet, handle, { unit, mark, moment, drawer }) {
 
   async function print() {
     kept = map.getBounds();
+    was = document.documentElement.dataset.bsTheme;
+    if (was !== "light") theme("light");
     dress();
     sheet.hidden = false;
     document.body.classList.add("is-printing", `print-${size.value}`);

@@ -9,7 +9,7 @@ import { button, make } from "./dom.js";
 
 const MINUTE = 60000;
 const WINDOWS = [1, 6, 24, 72];
-const PAST = ["incidents", "reports", "teams", "plots"];
+const PAST = ["incidents", "reports", "teams", "plots", "shelter"];
 const OUT = ["ordered", "acknowledged", "en_route", "on_scene", "returning", "recalled"];
 
 function tally(features) {
@@ -253,7 +253,7 @@ export function replay(host, bandHost, drawer, panel, handle) {
       hours = WINDOWS.find((one) => serverNow() - moment <= one * 60 * MINUTE) || WINDOWS[WINDOWS.length - 1];
     drawSpan();
     frame();
-    drawer.open("past");
+    drawer.open("past", false);
     show();
     range.focus({ preventScroll: true });
   }
@@ -266,7 +266,7 @@ export function replay(host, bandHost, drawer, panel, handle) {
     host.hidden = bandHost.hidden = true;
     store.replace([], PAST, 0);
     handle.past(false);
-    drawer.open("list");
+    drawer.open("list", false);
   }
 
   const steps = make("div", "chip-row");

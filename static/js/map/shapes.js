@@ -122,6 +122,11 @@ export function createShapes(map, { onPick = null } = {}) {
       if (onPick && part.options.interactive !== false)
         part.on("click keypress", (event) => {
           if (event.originalEvent?.key && event.originalEvent.key !== "Enter") return;
+          if (map.getContainer().classList.contains("is-tracing")) {
+            // A corner may lie on an older drawing; lines and areas let the press through by themselves.
+            if (!part.options.bubblingMouseEvents) map.fire("click", { latlng: event.latlng });
+            return;
+          }
           L.DomEvent.stopPropagation(event);
           onPick(feature.id);
         });
