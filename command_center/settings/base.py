@@ -253,6 +253,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "FileKindEnum": "files.models.FileKind",
         "FileStateEnum": "files.models.FileState",
+        "ShelterStatusEnum": "resources.shelters.models.Status",
         "TeamKindEnum": "resources.teams.models.TeamKind",
         "DispatchStatusEnum": "incidents.dispatch.models.DispatchStatus",
         "ReportStatusEnum": "incidents.reports.models.ReportStatus",

@@ -72,7 +72,7 @@ class CountWrite(serializers.Serializer[Any]):
     """Heads without names: +5 came, −2 went."""
 
     delta = serializers.IntegerField(min_value=-200, max_value=200)
-    kind = serializers.ChoiceField(["came", "went", "recount"], required=False, allow_blank=True, default="")
+    cause = serializers.ChoiceField(["came", "went", "recount"], required=False, allow_blank=True, default="")
     override_reason = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
 
 

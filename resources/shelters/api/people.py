@@ -47,8 +47,10 @@ class HeadCount(ApiView):
     @extend_schema(operation_id="shelters_count", request=CountWrite, responses=ShelterShape)
     def post(self, request: Request, pk: int) -> Response:
         """Count up or down."""
-        said = self.shape(CountWrite).validated_data
-        return Response(ShelterShape(services.heads_count(shelter=_run(self, pk), actor=self.actor, **said)).data)
+        said = dict(self.shape(CountWrite).validated_data)
+        kind = said.pop("cause")
+        shelter = services.heads_count(shelter=_run(self, pk), kind=kind, actor=self.actor, **said)
+        return Response(ShelterShape(shelter).data)
 
 
 class Residents(ApiView):

@@ -86,9 +86,9 @@ def day_figures(actor: Actor, shelter: Shelter, day: date) -> dict[str, int]:
     """One day of the operation log in numbers: came, left, unnamed up and down, and who is here at its end (or now)."""
     start = timezone.make_aware(datetime.combine(day, datetime.min.time()))
     end = start + timedelta(days=1)
-    reach = {"actor": actor, "permission": Permission.SHELTER_VIEW, "field": "shelter__jurisdiction"}
-    stays = access.scope(Stay.objects.filter(shelter_id=shelter.pk), **reach).order_by()
-    tallies = access.scope(Tally.objects.filter(shelter_id=shelter.pk), **reach).order_by()
+    see, where = Permission.SHELTER_VIEW, "shelter__jurisdiction"
+    stays = access.scope(Stay.objects.filter(shelter_id=shelter.pk), actor, see, field=where).order_by()
+    tallies = access.scope(Tally.objects.filter(shelter_id=shelter.pk), actor, see, field=where).order_by()
     here = Q(entered_at__lt=end) & (Q(left_at=None) | Q(left_at__gte=end))
     counted = stays.aggregate(
         came=Count("pk", filter=Q(entered_at__gte=start, entered_at__lt=end)),

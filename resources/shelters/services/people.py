@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -80,7 +81,7 @@ def person_checked(data: PersonData) -> PersonData:
         errors["id_number"] = problem
     if errors:
         raise UnprocessableError(_("Some fields need correction."), errors=errors)
-    clean = replace(data, **words, id_number=number)
+    clean = replace(data, **cast(dict[str, Any], words), id_number=number)
     return replace(
         clean, flags=_with_age(clean), needs=[code for code in NEEDS if code in set(data.needs)], sex=_sex(clean)
     )
@@ -154,7 +155,7 @@ def number_reveal(*, stay: Stay, reason: str, actor: User) -> str:
     person = stay_lock(stay.pk, shelter).person
     if not person.id_sealed:
         raise ConflictError(_("No identity number was entered."))
-    number = sealing.unseal(person.id_sealed)
+    number = sealing.unseal(bytes(person.id_sealed))
     tell(SHELTER_REVEALED, shelter, actor, {"stay": stay.pk, "reason": words}, permission=Permission.TIMELINE_VIEW)
     return number
 

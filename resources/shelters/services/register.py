@@ -85,7 +85,7 @@ def shelter_create(*, data: ShelterData, place: Place | None = None, actor: Acto
     if place is not None:
         if place.kind != PlaceKind.SHELTER or Shelter.objects.filter(pk=place.pk).exists():
             raise ConflictError(_("This place is already in the register, or it is no shelter."))
-        shelter.place_ptr, shelter.detail = place, place.detail
+        shelter.detail = place.detail
         shelter.pk = place.pk
     shelter.capacity = shelter.ceiling = capacity_of(shelter)
     shelter.save()
