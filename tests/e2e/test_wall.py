@@ -16,7 +16,7 @@ OPEN = """
 from tests.factories import response
 from organizations.models import Jurisdiction
 county = Jurisdiction.objects.filter(level="county").order_by("pk").first()
-response.incident(jurisdiction=county, title="{title}", grade=2)
+answer = response.incident(jurisdiction=county, title="{title}", grade=2).pk
 """
 
 
