@@ -24,6 +24,7 @@ MAIN = [
     ("/shelters/", _("Shelters"), "", Permission.SHELTER_VIEW),
 ]
 MORE = [
+    ("/supply/", _("Supply requests"), "", Permission.RESERVE_VIEW),
     ("/orders/", _("My orders"), "", Permission.DISPATCH_RESPOND),
     ("/wall/", _("Wall displays"), "", Permission.WALL_VIEW),
     ("/timeline/", _("Record"), "", Permission.TIMELINE_VIEW),

@@ -16,6 +16,7 @@ from command_center.demo.land import COUNTY, Land, survey
 from command_center.demo.reserves import reserves_load
 from command_center.demo.roads import lay
 from command_center.demo.shelters import shelters_load
+from command_center.demo.supplies import supplies_load
 from command_center.demo.sites import Site, sites
 from command_center.demo.water import Water, drain, in_degrees
 from command_center.models import Wall
@@ -77,6 +78,7 @@ def demo_load(*, seed: int = SEED, say: Say = lambda line: None) -> Demo:
     _walls(places)
     reserves_load(rows, places, units, users, seed)
     shelters_load(units, users, seed)
+    supplies_load(places, units)
     statistics()
     return Demo(rows, places, units, users, teams)
 

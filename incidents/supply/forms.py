@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.templatetags.components import local_name
 from incidents.supply.models import Basis, Priority, RequestKind, RequestStatus, SecondKind, SecondState
@@ -13,7 +14,18 @@ from organizations.access import Actor
 ANY = [("", _("All"))]
 
 
-class BoardForm(forms.Form):
+class Styled(forms.Form):
+    """Fields that look like all others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            select = isinstance(field.widget, forms.Select)
+            if not isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs.setdefault("class", "form-select" if select else "form-control")
+
+
+class BoardForm(Styled):
     """What to show on the board."""
 
     q = forms.CharField(label=_("Number, place, incident or item"), max_length=100, required=False)
@@ -29,7 +41,7 @@ class _Moment(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-class AskForm(forms.Form):
+class AskForm(Styled):
     """A request; its lines are read from `item` and `quantity` beside it."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=RequestKind.choices)
@@ -43,7 +55,7 @@ class AskForm(forms.Form):
     wanted_at = forms.DateTimeField(label=_("Wanted by"), required=False, widget=_Moment())
     receiver = forms.CharField(label=_("Receiver"), max_length=60, required=False)
     receiver_phone = forms.CharField(label=_("Receiver's phone"), max_length=40, required=False)
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = forms.CharField(label=pgettext_lazy("goods", "Note"), max_length=500, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +77,7 @@ class NeedForm(forms.Form):
     days = forms.IntegerField(min_value=1, max_value=365)
 
 
-class RoadForm(forms.Form):
+class RoadForm(Styled):
     """A blocked road: a point, or two for a stretch."""
 
     name = forms.CharField(label=_("Road and place"), max_length=100)
@@ -85,7 +97,7 @@ class RoadForm(forms.Form):
     ends_at = forms.DateTimeField(label=_("Until"), required=False, widget=_Moment())
 
 
-class SecondForm(forms.Form):
+class SecondForm(Styled):
     """Something with a second role."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=SecondKind.choices)
@@ -99,14 +111,14 @@ class SecondForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
 
 
-class SecondFilterForm(forms.Form):
+class SecondFilterForm(Styled):
     """Which of them to show."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[*ANY, *SecondKind.choices], required=False)
     state = forms.ChoiceField(label=_("State"), choices=[*ANY, *SecondState.choices], required=False)
 
 
-class NormForm(forms.Form):
+class NormForm(Styled):
     """A norm from now on."""
 
     item = forms.ModelChoiceField(label=_("Item"), queryset=None)

@@ -1,6 +1,7 @@
 // Asking for supplies: lines are added and removed; only the fields a kind needs are shown; the live expansion never
 // overwrites lines somebody changed by hand without asking.
 
+import { askReason } from "./dialogs.js";
 import { ready, t } from "./i18n.js";
 import { say } from "./toast.js";
 
@@ -29,11 +30,13 @@ lines?.addEventListener("input", () => {
   touched = true;
 });
 
-document.addEventListener("htmx:configRequest", (event) => {
-  const need = event.target.closest?.("[data-need]");
-  if (!need || !touched) return;
-  if (window.confirm(t("Replace the lines you changed by those of the norms?"))) touched = false;
-  else event.preventDefault();
+document.addEventListener("htmx:confirm", async (event) => {
+  if (!event.target.matches?.("[data-need]") || !touched) return;
+  event.preventDefault();
+  const yes = await askReason({ title: t("Replace the lines you changed by those of the norms?"), reason: false });
+  if (yes === null) return;
+  touched = false;
+  event.detail.issueRequest(true);
 });
 
 // Which fields belong to which kind.

@@ -4,6 +4,7 @@ from django.contrib.gis.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Timestamped, Versioned
 from incidents.response.models import Incident
@@ -34,7 +35,7 @@ class RequestStatus(models.TextChoices):
     PICKING = workflow.PICKING, _("Being picked")
     LOADING = workflow.LOADING, _("Being loaded")
     ON_WAY = workflow.ON_WAY, _("On the way")
-    RECEIVED = workflow.RECEIVED, _("Received")
+    RECEIVED = workflow.RECEIVED, pgettext_lazy("goods", "Received")
     CLOSED = workflow.CLOSED, _("Closed")
     CANCELLED = workflow.CANCELLED, _("Cancelled")
 

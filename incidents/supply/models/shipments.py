@@ -4,6 +4,7 @@ from django.contrib.gis.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Timestamped, Versioned
 from incidents.supply import workflow
@@ -19,7 +20,7 @@ class ShipmentStatus(models.TextChoices):
     PICKING = workflow.PICKING, _("Being picked")
     LOADING = workflow.LOADING, _("Being loaded")
     ON_WAY = workflow.ON_WAY, _("On the way")
-    RECEIVED = workflow.RECEIVED, _("Received")
+    RECEIVED = workflow.RECEIVED, pgettext_lazy("goods", "Received")
     FAILED = workflow.FAILED, _("Stopped on the way")
     RECALLED = workflow.RECALLED, _("Recalled")
     BACK = workflow.RETURNED_TO_STORE, _("Back in the store")

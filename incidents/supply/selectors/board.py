@@ -76,7 +76,10 @@ def rows_of(found: list[SupplyRequest], actor: access.Actor) -> list[Row]:
             for line in shipment.lines.all():
                 sent[line.line_id] += line.quantity
         lines = row.request.lines.all()
-        row.missing = [(line, line.quantity - sent[line.pk]) for line in lines if line.quantity > sent[line.pk]]
+        short = {part["line"]: Decimal(str(part["missing"])) for part in row.request.proposal.get("shortfalls", ())}
+        if row.shipments:  # before that only a proposal knows what is short
+            short = {line.pk: line.quantity - sent[line.pk] for line in lines}
+        row.missing = [(line, short[line.pk]) for line in lines if short.get(line.pk, 0) > 0]
     return list(rows.values())
 
 

@@ -21,7 +21,7 @@ from incidents.supply.selectors.requests import states_of
 from organizations import access
 from organizations.models import Jurisdiction, Level
 from organizations.roles import Permission
-from resources.reserves.models import Account, Alternative, Item, StockLimit, Warehouse, WarehouseState
+from resources.reserves.models import Account, Alternative, Item, StockLimit, Tier, Warehouse, WarehouseState
 from resources.reserves.quantities import number
 from resources.reserves.selectors import agreements_in_force
 from resources.reserves.selectors.common import fit
@@ -106,6 +106,14 @@ def _accounts(request: SupplyRequest, items: set[int], actor: access.Actor) -> l
     rows = rows.filter(warehouse__is_active=True).exclude(warehouse__state=WarehouseState.CLOSED)
     rows = rows.filter(warehouse__jurisdiction__path__startswith=base_of(request, actor).path)
     rows = access.scope(rows, actor, Permission.RESERVE_VIEW, field="warehouse__jurisdiction")
+    # What lies in a village is the village's own: it serves its township and is not carried off across the county.
+    near = Jurisdiction.objects.filter(pk__in=request.jurisdiction.ancestor_ids, level=Level.TOWNSHIP).first()
+    villages = Q(warehouse__tier=Tier.VILLAGE)
+    rows = (
+        rows.filter(~villages | Q(warehouse__jurisdiction__path__startswith=near.path))
+        if near
+        else rows.exclude(villages)
+    )
     if request.warehouse_id:
         rows = rows.exclude(warehouse_id=request.warehouse_id)
     return list(rows.select_related("lot", "warehouse").order_by(F("lot__expires_on").asc(nulls_last=True), "lot_id"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from clocks.kinds import label_of
 from clocks.selectors import deadlines_of
 from core.errors import AppError, UnprocessableError
 from incidents.supply import selectors, services, workflow
@@ -21,6 +22,7 @@ from incidents.supply.shapes import told_proposal
 from incidents.supply.views.common import attempt, person, problems_of
 from organizations.models import User
 from organizations.roles import Permission
+from timeline.subjects import subject_of
 
 SAID = {
     "allocate": "",
@@ -51,7 +53,7 @@ def context_of(request: HttpRequest, found: SupplyRequest) -> dict[str, Any]:
         "standing": standing_of(found, actor),
         "told": told_proposal(found, actor),
         "shipments": list(selectors.shipments(actor).filter(request=found)),
-        "clocks": [row for row in deadlines_of(found, actor) if not row.met_at and not row.cancelled_at],
+        "clocks": _clocks(found, actor),
         "children": list(selectors.supply_requests(actor).filter(parent=found)),
         "able": able,
         "missing": missing,
@@ -71,6 +73,14 @@ def context_of(request: HttpRequest, found: SupplyRequest) -> dict[str, Any]:
         "above": found.jurisdiction.parent if found.asked is None else None,
         "neighbours": selectors.jurisdictions_to_ask(actor)[1] if may_ask and missing else [],
     }
+
+
+def _clocks(found: SupplyRequest, actor: User) -> list[tuple[Any, str]]:
+    """What the request itself owes; of its shipments the one that is due first."""
+    open_ones = [row for row in deadlines_of(found, actor) if not row.met_at and not row.cancelled_at]
+    own = [row for row in open_ones if row.subject == subject_of(found)]
+    others = [row for row in open_ones if row.subject != subject_of(found)]
+    return [(row, label_of(row.kind)) for row in (*own, *others[:1])]
 
 
 class RequestPage(LoginRequiredMixin, View):
