@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from command_center.commands.run import seal, take_back
 from core.errors import ConflictError, UnprocessableError
 from incidents.dispatch.models import Dispatch
 from incidents.response.models import LogEntry
@@ -177,11 +178,7 @@ def test_only_its_author_undoes_and_only_for_ten_seconds(scene, bar, monkeypatch
     late = (timezone.now() - timedelta(seconds=60)).timestamp()
     with monkeypatch.context() as past:
         past.setattr("django.core.signing.time.time", lambda: late)
-        from command_center.commands.run import seal
-
         sealed = seal(done.undo, actor=scene.officer)
-    from command_center.commands.run import take_back
-
     with pytest.raises(ConflictError):
         take_back(sealed, actor=scene.officer)
 

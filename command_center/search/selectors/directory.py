@@ -3,8 +3,8 @@
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _lazy
 
+from command_center.search.heard import heard, written
 from command_center.search.hits import Hit, Query, map_url
-from command_center.search.selectors.heard import heard, written
 from command_center.search.selectors.work import why
 from core.templatetags.components import local_name
 from organizations import access

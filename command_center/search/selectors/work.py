@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from command_center.commands.selectors import teams_called
 from command_center.commands.units import match
+from command_center.search.heard import heard, written
 from command_center.search.hits import Hit, Query
-from command_center.search.selectors.heard import heard, written
 from core.templatetags.components import UNIT_WORDS, local_name
 from incidents.reports.models import Report
 from incidents.reports.selectors.lists import visible

@@ -8,7 +8,7 @@ from command_center.search.hits import Query
 FULL = 3
 
 
-def heard(query: Query, *fields: str, actor: object = None) -> Q:
+def heard(query: Query, *fields: str) -> Q:
     """Rows with one of these columns reading like the letters typed; nothing when they cannot be pinyin.
 
     One letter must begin a name; from two on they may stand anywhere in its initials, from three on in its whole pinyin.
