@@ -130,12 +130,16 @@ class ResidentFilter(forms.Form):
 class LeaveForm(forms.Form):
     """How a stay ends, and where to."""
 
+    use_required_attribute = False  # one of several ways to send the list
+
     left_as = forms.ChoiceField(label=_("How"), choices=Away.choices, widget=select())
     destination = forms.CharField(label=_("Where to"), required=False, max_length=100, widget=text(autocomplete="off"))
 
 
 class TransferForm(forms.Form):
     """To which shelter."""
+
+    use_required_attribute = False
 
     to = forms.ModelChoiceField(
         label=_("To which shelter"), empty_label=_("To which shelter"), queryset=None, widget=select()
