@@ -120,7 +120,7 @@ class ReceiveForm(_Once):
         choices=[("purchase", _("Purchase")), ("donation", _("Donation"))],
         widget=forms.Select(attrs=SELECT),
     )
-    note = _text(_("Note"), 200, required=False)
+    note = _text(_("Remarks"), 200, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

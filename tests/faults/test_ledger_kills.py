@@ -13,8 +13,10 @@ pytestmark = pytest.mark.faults
 STOCK = """
 from tests.factories import organizations as people
 from tests.factories import reserves as make
-county, township, _village = people.county()
-keeper = people.user("keeper", county)
+county = people.jurisdiction(code="88000001", level="county")
+people.unit(county)
+township = people.jurisdiction(county, code="88000002")
+keeper = people.user("keeper", county, username="ledger-keeper")
 main, other = make.warehouse(county), make.warehouse(township)
 lots = [make.stock(main, make.item(), 400, actor=keeper) for _ in range(5)]
 answer = {"keeper": keeper.pk, "main": main.pk, "other": other.pk, "lots": [lot.pk for lot in lots]}

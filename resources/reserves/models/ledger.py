@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Timestamped
 from organizations.models import User
@@ -55,7 +56,7 @@ class AccountKind(models.TextChoices):
 
     STOCK = workflow.STOCK, _("In stock")
     RESERVED = workflow.RESERVED, _("Reserved")
-    FROZEN = workflow.FROZEN, _("Frozen")
+    FROZEN = workflow.FROZEN, pgettext_lazy("stock", "Frozen")
     TRANSIT = workflow.TRANSIT, _("Under way")
     LOANED = workflow.LOANED, _("On loan")
     ISSUED = workflow.ISSUED, _("Issued")
@@ -138,7 +139,7 @@ class Reason(models.TextChoices):
     COUNT_SHORT = "count_short", _("Count: fewer than booked")
     COUNT_OVER = "count_over", _("Count: more than booked")
     COUNT_SHORT_FROZEN = "count_short_frozen", _("Count: fewer frozen than booked")
-    FREEZE = "freeze", _("Frozen")
+    FREEZE = "freeze", pgettext_lazy("stock", "Frozen")
     UNFREEZE = "unfreeze", _("Unfrozen")
     RESERVE = "reserve", _("Reserved")
     RELEASE = "release", _("Reservation released")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Timestamped
 from organizations.models import User
@@ -15,7 +16,7 @@ class TransferState(models.TextChoices):
     """Where a transfer stands."""
 
     SENT = "sent", _("Under way")
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("stock", "Received")
 
 
 class Transfer(Timestamped):
@@ -98,7 +99,7 @@ class ScrapState(models.TextChoices):
 
     PROPOSED = "proposed", _("Proposed")
     APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("stock", "Refused")
 
 
 class Scrap(Timestamped):

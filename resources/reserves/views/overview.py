@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views import View
 
 from core import spreadsheet
@@ -72,7 +73,7 @@ class Export(Door):
     def get(self, request: HttpRequest) -> HttpResponse:
         """As filtered; CSV in UTF-8 with BOM, or GB18030 with `?encoding=gb18030`."""
         header = [
-            _("Item code"), _("Item"), _("Category of goods"), _("Unit"), _("On hand"), _("Reserved"), _("Frozen"),
+            _("Item code"), _("Item"), _("Category of goods"), _("Unit"), _("On hand"), _("Reserved"), pgettext("stock", "Frozen"),
             _("Available"), _("Callable"), _("Minimum"), _("Earliest expiry"),
         ]  # fmt: skip
         rows = [
