@@ -130,6 +130,9 @@ async function follow() {
 
 function start() {
   document.querySelector("[data-error-summary]")?.focus();
+  // A page out of the cache may be older than the wish for large type.
+  const wish = /(?:^|;\s*)large_type=([01])/.exec(document.cookie);
+  if (wish) document.documentElement.toggleAttribute("data-large-type", wish[1] === "1");
   if (new URLSearchParams(location.search).has("new")) forget();
   for (const button of document.querySelectorAll("[data-step-by]")) {
     button.hidden = false;

@@ -43,6 +43,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   // The words in the language of the page, whose address this file cannot know.
   if (event.data?.keep) event.waitUntil(fill(SHELL, event.data.keep));
+  if (event.data === "another-person") event.waitUntil(forgetPages().then(() => fill(PAGES, START)));
   if (event.data === "activate") self.skipWaiting();
   if (event.data === "signed-out") event.waitUntil(forgetPages());
 });

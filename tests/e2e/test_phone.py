@@ -3,6 +3,7 @@
 import io
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -82,7 +83,7 @@ def test_three_reports_of_airplane_mode_arrive_once_each_with_their_photos(visit
     with page.expect_download() as saved:
         page.goto(person.site.url("/r/outbox/"))
         page.click("[data-export]")
-    packed = open(saved.value.path(), "rb").read()
+    packed = Path(saved.value.path()).read_bytes()
     assert packed[:4] == b"PK\x03\x04" and packed.count(b"photo") >= 3 and mark.encode() in packed
     other = person.context.new_page()
     other.goto(person.site.url("/r/outbox/"))
@@ -210,5 +211,4 @@ def slow_start(person):
     page.wait_for_selector("form[data-wired]")
     took = time.monotonic() - began
     context.close()
-    print(f"usable on slow 3G after {took:.1f} s")
     return took

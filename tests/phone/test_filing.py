@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -41,7 +42,13 @@ def text(response):
 
 
 def test_the_full_report_keeps_its_details_with_the_figures(client):
-    form = {"key": str(uuid.uuid4()), "description": "全村进水", "event_type": "10106", "trapped": "2", "affected": "１,２００"}
+    form = {
+        "key": str(uuid.uuid4()),
+        "description": "全村进水",
+        "event_type": "10106",
+        "trapped": "2",
+        "affected": "１,２００",
+    }
     form |= {"collapsed_rooms": "?", "crops_affected": "12.5", "needs": "  帐篷三十顶 "}
     assert client.post("/r/full/", form).status_code == 302
     report = Report.objects.get()
@@ -58,7 +65,12 @@ def test_a_detail_that_is_no_number_is_shown_at_its_field(client):
     assert Report.objects.count() == 0
 
 
-@given(st.dictionaries(st.sampled_from([*FIELDS, "nonsense"]), st.one_of(st.none(), st.text(max_size=30), st.floats(), st.integers(), st.lists(st.integers()))))
+@given(
+    st.dictionaries(
+        st.sampled_from([*FIELDS, "nonsense"]),
+        st.one_of(st.none(), st.text(max_size=30), st.floats(), st.integers(), st.lists(st.integers())),
+    )
+)
 def test_details_are_kept_whole_or_named_as_wrong(given_details):
     errors = {}
     kept = clean_details(given_details, errors)
@@ -128,7 +140,10 @@ def test_every_file_of_the_shell_exists_and_every_module_of_the_phone_is_in_it()
 
 def test_the_manifest_starts_at_home(api):
     told = json.loads(api.get("/r/manifest.webmanifest").content)
-    assert told["start_url"] == told["scope"] == "/r/" and {one["sizes"] for one in told["icons"]} == {"192x192", "512x512"}
+    assert told["start_url"] == told["scope"] == "/r/" and {one["sizes"] for one in told["icons"]} == {
+        "192x192",
+        "512x512",
+    }
 
 
 def reach(names, lazy=True):
@@ -137,7 +152,7 @@ def reach(names, lazy=True):
     while open_:
         name = open_.pop()
         seen.add(name)
-        code = open(finders.find(name), encoding="utf-8").read()
+        code = Path(finders.find(name)).read_text("utf-8")
         if not lazy:
             code = re.sub(r"import\s*\(", "later(", code)
         folder = name.rsplit("/", 1)[0].split("/")
@@ -158,10 +173,14 @@ def weight(client, path):
     page = client.get(path)
     html = text(page)
     files = {one.removeprefix("/static/") for one in re.findall(r'(?:href|src)="(/static/[^"]+)"', html)}
-    scripts = {one for one in files if one.endswith(".js")} | {"js/phone/report.js", "js/phone/home.js", "js/session.js"}
+    scripts = {one for one in files if one.endswith(".js")} | {
+        "js/phone/report.js",
+        "js/phone/home.js",
+        "js/session.js",
+    }
     files |= reach(scripts, lazy=False)
     bodies = [page.content, client.get("/r/words.json").content, client.get("/r/manifest.webmanifest").content]
-    bodies += [open(finders.find(one), "rb").read() for one in files]
+    bodies += [Path(finders.find(one)).read_bytes() for one in files]
     return sum(len(gzip.compress(body, 6)) for body in bodies), files
 
 
@@ -170,7 +189,6 @@ def test_the_first_load_stays_small(client, path):
     size, files = weight(client, path)
     assert not any("leaflet" in one or "htmx" in one or "bootstrap" in one for one in files)
     assert size < FIRST_LOAD_KB * 1024, f"{size / 1024:.0f} KB"
-    print(f"{path}: {size / 1024:.1f} KB gzipped")
 
 
 def test_the_township_sees_who_has_not_reported_first(county, signed_in):

@@ -13,7 +13,12 @@ READ = [
     ("灾　３　玉山村　伤２　困１２", "3", "玉山村", {"slightly_injured": 2, "trapped": 12}),
     ("3#2#12#40", "3", "", {"slightly_injured": 2, "trapped": 12, "relocated": 40}),
     ("3#玉山村#2#12#40", "3", "玉山村", {"slightly_injured": 2, "trapped": 12, "relocated": 40}),
-    ("灾 1 玉山村 死1 失2 重3 轻4", "1", "玉山村", dict(deaths=1, missing=2, seriously_injured=3, slightly_injured=4)),
+    (
+        "灾 1 玉山村 死1 失2 重3 轻4",
+        "1",
+        "玉山村",
+        {"deaths": 1, "missing": 2, "seriously_injured": 3, "slightly_injured": 4},
+    ),
     ("灾 1 玉山村 死亡十二 失联两人", "1", "玉山村", {"deaths": 12, "missing": 2}),
     ("灾 1 玉山村 转移一百零五人", "1", "玉山村", {"relocated": 105}),
     ("灾 1 玉山村 困?", "1", "玉山村", {"trapped": None}),

@@ -13,11 +13,11 @@ from core.errors import AppError
 from incidents.dispatch.cards import cards
 from incidents.dispatch.selectors import orders_of
 from incidents.reports import services
-from incidents.reports.details import detail_rows
 from incidents.reports.forms import AddForm
 from incidents.reports.models import Report, ReportStatus
-from incidents.reports.selectors import follow_ups, mine, report_by_receipt, standing
+from incidents.reports.selectors import mine, report_by_receipt, standing
 from incidents.reports.views.common import need_one
+from incidents.reports.views.told import added
 from incidents.response.models import FIGURES, FigureName
 from organizations import access
 from organizations.models import User
@@ -95,14 +95,9 @@ def _told(report: Report, actor: Any) -> dict[str, Any]:
     """Figures, details and follow-ups, for the person who reported; residents see only their own words."""
     now = standing(report, actor=actor)
     figures = [(FigureName(name).label, now.values[name]) for name in FIGURES if now.values.get(name) is not None]
-    added = [
-        (row, [(FigureName(name).label, row.before.get(name), value) for name, value in row.figures.items()])
-        for row in follow_ups(report, actor=actor)
-    ]
     return {
         "figures": figures,
-        "details": detail_rows(report.details),
-        "added": added,
+        **added(report, actor),
         "may_follow": may_follow(report),
         "became": became(report),
     }

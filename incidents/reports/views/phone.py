@@ -61,6 +61,9 @@ SHELL = (
     "js/phone/zip.js",
 )
 
+# Loaded when asked for: they speak too, but nothing starts without a line because of them.
+LATER = ("js/phone/pin-map.js", "js/map-base.js", "js/files.js", "js/files-viewer.js")
+
 
 @login_not_required
 @require_safe
@@ -99,7 +102,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @cache
 def _spoken() -> str:
     """The code of the phone's modules: whatever text is not in it, the phone never says."""
-    found = (finders.find(name) for name in SHELL if name.endswith(".js"))
+    found = (finders.find(name) for name in (*SHELL, *LATER) if name.endswith(".js"))
     return "\n".join(Path(path).read_text("utf-8") for path in found if path)
 
 

@@ -14,6 +14,7 @@ from incidents.reports import services
 from incidents.reports.models import Report, ReportStatus
 from incidents.reports.selectors import like_report, possible_duplicates, report_get
 from incidents.reports.views.common import go, id_like, incident_url, need, on_desk, report_url, show, signal
+from incidents.reports.views.told import added
 from incidents.reports.workflow import TRANSITIONS
 from incidents.response.models import FIGURES, FigureName
 from incidents.response.selectors import event_types
@@ -42,6 +43,7 @@ def _context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "others": others,
         "stale": report.claim_is_stale,
         "figures": [(FigureName(name).label, report.figures.get(name)) for name in FIGURES],
+        **added(report, request.user),
         "duplicates": possible_duplicates(like_report(report), actor=request.user) if report.is_open else [],
         "history": [
             {"at": event.at, "actor_name": event.actor_name, "words": kinds.text(event.kind, event.data)}

@@ -67,7 +67,7 @@ function oddities(form) {
       odd.push(t("%(label)s: more than all people affected.", { label: labelOf(form, name) }));
   if (has("deaths") && figures.deaths >= 30) odd.push(t("Thirty or more deaths. Is the number right?"));
   const accuracy = Number(form.dataset.accuracy || 0);
-  if (accuracy > 100 && !placeWords(form))
+  if (accuracy > 100 && pointOf(form)?.source === "device" && !placeWords(form))
     odd.push(t("The position is only known to %(metres)s m. Say the place in words too.", { metres: accuracy }));
   return odd;
 }

@@ -1,8 +1,8 @@
 // What the phone says of itself at the top of every page: the line, what waits, the missing lock, a newer version.
 
 import { t, tn } from "../i18n.js";
-import { flush, items, status } from "./flush.js";
-import { persist, room, state as storage } from "./store.js";
+import { flush, items, me, status } from "./flush.js";
+import { get, persist, put, room, state as storage } from "./store.js";
 
 const OLD_MS = 24 * 3600 * 1000;
 
@@ -72,6 +72,15 @@ function newer(registration) {
   };
 }
 
+// Another person than last time: the kept pages are fetched anew, so that nobody works in somebody else's name.
+async function sameHands() {
+  const before = await get("meta", "user");
+  if (before?.value === me) return;
+  const registration = await navigator.serviceWorker.ready;
+  registration.active.postMessage("another-person");
+  await put("meta", { id: "user", value: me });
+}
+
 async function worker() {
   if (!window.isSecureContext) {
     chip("insecure", t("Not encrypted: no offline start, no position"), "is-warn");
@@ -90,6 +99,7 @@ async function worker() {
         if (coming.state === "installed" && navigator.serviceWorker.controller) newer(registration);
       });
     });
+    await sameHands();
   } catch {
     // refused by the browser: the outbox works while the page is open
   }

@@ -1,5 +1,7 @@
 // What stands in the fields of a form: figures where unknown is null and never 0, the kind, the place in words.
 
+import { coordinatesIn } from "./coordinates.js";
+
 export const FIGURES = [
   "deaths",
   "missing",
@@ -25,10 +27,16 @@ export function tileOf(form) {
   return form.querySelector("[name=event_type]:checked")?.closest(".tile");
 }
 
+// The place as people would say it; a pasted link is a position, not words.
+export function placeSaid(form) {
+  const words = text(form, "place");
+  return /:\/\//.test(words) && coordinatesIn(words) ? "" : words;
+}
+
 export function placeWords(form) {
   const village = form.elements.jurisdiction?.selectedOptions?.[0];
   const own = village?.value ? village.dataset.name : "";
-  const words = text(form, "place");
+  const words = placeSaid(form);
   return words && own && !words.includes(own) ? `${own} ${words}` : words || own;
 }
 

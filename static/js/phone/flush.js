@@ -221,6 +221,8 @@ export async function flush({ byHand = false } = {}) {
 
 // After a correction the words are others: a new key for the request, the same key for the report.
 export async function again(id, body) {
+  for (const piece of (await all("media")).filter((one) => one.owner === id && one.refused))
+    await put("media", { ...piece, refused: "" });
   await swap("outbox", id, (now) =>
     now
       ? {

@@ -1,7 +1,8 @@
 // From the form into the outbox, and on to where the person sees what became of it.
 
+import { t } from "../i18n.js";
 import { enqueue, flush } from "./flush.js";
-import { get } from "./store.js";
+import { get, state } from "./store.js";
 
 const SENT_WITHIN_MS = 8000;
 
@@ -24,5 +25,7 @@ export async function hand(item, fallback = "/r/outbox/") {
   await Promise.race([known, running]);
   const now = await get("outbox", item.id);
   const receipt = now?.server?.receipt;
+  // Where nothing is kept, leaving the page would lose it: the form stays, with what was typed.
+  if (!receipt && !state.durable) throw new Error(t("This browser keeps nothing: stay on this page until it is sent"));
   location.assign(receipt ? `/r/${receipt}/?new=1` : `${fallback}?new=${item.id}`);
 }

@@ -2,7 +2,7 @@
 
 import { t } from "../i18n.js";
 import { autosave, fill, offer, valuesOf, wanted } from "./drafts.js";
-import { figuresOf, FIGURES, number, placeWords, text, tileOf } from "./fields.js";
+import { figuresOf, FIGURES, number, placeWords, text, tileOf, placeSaid } from "./fields.js";
 import { fullReport } from "./full.js";
 import { hand } from "./hand.js";
 import { uuid } from "./ids.js";
@@ -31,7 +31,7 @@ export function bodyOf(form, key) {
     event_type: text(form, "event_type") || tile?.querySelector("input").value || null,
     title,
     description,
-    place: text(form, "place"),
+    place: placeSaid(form) || placeWords(form),
     jurisdiction: text(form, "jurisdiction") || null,
     location: point ? { type: "Point", coordinates: [point.lon, point.lat] } : null,
     ...(point?.source ? { coordinate_source: point.source } : {}),
@@ -65,13 +65,14 @@ async function submit(form, draft, saver, pieces) {
   try {
     await remove("drafts", draft.id);
     await hand(item);
-  } catch {
+  } catch (error) {
     button.disabled = false;
     button.textContent = t("Send the report");
-    await put("drafts", { ...draft, data: valuesOf(form), updated: Date.now() });
-    form.querySelector("[data-kept]").textContent = t(
-      "The storage of this phone is full. Delete a photo and send again.",
-    );
+    draft.rev = (draft.rev || 0) + 1;
+    form.querySelector("[data-kept]").textContent = /quota/i.test(`${error.name} ${error.message}`)
+      ? t("The storage of this phone is full. Delete a photo and send again.")
+      : error.message;
+    await put("drafts", { ...draft, data: valuesOf(form), updated: Date.now() }).catch(() => {});
   }
 }
 
