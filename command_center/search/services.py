@@ -11,6 +11,7 @@ from incidents.reports.models import Report
 from incidents.response.models import Incident
 from organizations.models import Jurisdiction, Unit, User
 from resources.places.models import Place
+from resources.reserves.models import Item, Warehouse
 from resources.teams.models import Team
 
 SOURCES: tuple[tuple[type[Model], str], ...] = (
@@ -19,6 +20,8 @@ SOURCES: tuple[tuple[type[Model], str], ...] = (
     (Team, "name"),
     (Team, "leader_name"),
     (Place, "name"),
+    (Item, "name"),
+    (Warehouse, "name"),
     (Unit, "name"),
     (User, "full_name"),
     (Jurisdiction, "name"),
@@ -71,7 +74,7 @@ def _learn(texts: list[str]) -> int:
 def reads(text: str) -> tuple[str, str]:
     """(initials, whole pinyin) of a text, letters and digits only: 玉山村 → ysc, yushancun."""
     letters, sound = [], []
-    for part in lazy_pinyin(text, style=Style.NORMAL, errors=list):
+    for part in lazy_pinyin(text, style=Style.NORMAL, errors=list):  # type: ignore[arg-type]
         plain = "".join(char for char in part.casefold() if char.isascii() and char.isalnum())
         if not plain:
             continue

@@ -13,7 +13,7 @@ from organizations.services.settings import setting_save
 class SettingView(ApiView):
     """`{"value": …}`; null when nothing is kept. PUT null drops it."""
 
-    schema = None  # ours alone, not part of the interface for programs
+    schema = None  # type: ignore[assignment]  # ours alone, not part of the interface for programs
 
     def get(self, request: Request, key: str) -> Response:
         """The value, or null."""

@@ -134,7 +134,12 @@ def test_the_background_learns_all_of_them_once():
 
 @pytest.mark.parametrize(
     ("text", "letters", "sound"),
-    [("玉山村", "ysc", "yushancun"), ("重庆路3组", "cql3z", "chongqinglu3zu"), ("E1 Team", "e1team", "e1team"), ("𠮷·！", "j", "ji")],
+    [
+        ("玉山村", "ysc", "yushancun"),
+        ("重庆路3组", "cql3z", "chongqinglu3zu"),
+        ("E1 Team", "e1team", "e1team"),
+        ("𠮷·！", "j", "ji"),
+    ],
 )
 def test_names_are_read_as_they_are_said(text, letters, sound):
     known = reads(text)
@@ -148,3 +153,13 @@ def test_any_text_can_be_asked_and_learnt(text):
     assert len(query.text) <= 100 and "\x00" not in query.text and len(query.words) <= 6
     letters, sound = reads(text)
     assert len(letters) <= 120 and len(sound) <= 600 and (letters + sound).isascii()
+
+
+def test_goods_and_warehouses_are_found_by_those_who_see_reserves(found):
+    keeper = make.user("keeper", found.place)
+    kinds = {kind.name for kind, _n in search_counts("帐篷", actor=keeper)}
+    assert {"items", "warehouses"} <= kinds
+    assert not {"items", "warehouses"} & {
+        kind.name for kind, _n in search_counts("帐篷", actor=make.user("reporter", found.place))
+    }
+    assert [hit.kind for hit in search_few("帐篷", actor=make.user("reporter", found.place))] == []

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from command_center.search.hits import Hit, Query
-from command_center.search.selectors import directory, work
+from command_center.search.selectors import directory, stores, work
 from organizations import access
 from organizations.access import Actor
 from organizations.roles import Permission
@@ -33,6 +33,8 @@ KINDS = (
     Kind("teams", _("Teams"), Permission.TEAM_VIEW, work.teams_found, work.team_hit),
     Kind("areas", _("Districts and villages"), Permission.PLACE_VIEW, directory.areas, directory.area_hit),
     Kind("places", _("Places"), Permission.PLACE_VIEW, directory.places, directory.place_hit),
+    Kind("items", _("Goods"), Permission.RESERVE_VIEW, stores.items, stores.item_hit),
+    Kind("warehouses", _("Warehouses"), Permission.RESERVE_VIEW, stores.warehouses, stores.warehouse_hit),
     Kind("people", _("People"), Permission.PEOPLE_VIEW, directory.people, directory.person_hit),
     Kind("units", _("Units"), Permission.PEOPLE_VIEW, directory.units, directory.unit_hit),
 )
