@@ -25,13 +25,16 @@ const CHINESE = { 北: "N", 南: "S", 东: "E", 西: "W" };
 
 // {lat, lon}, or null. Decimal or DMS, with or without N/E/北/东, in either order.
 export function parse(text) {
+  // The marks first: normalising would make two single ones of a double one.
   const plain = text
+    .replace(/[″“”＂]|['′‘’＇]{2}/g, '"')
+    .replace(/[′‘’＇]/g, "'")
     .normalize("NFKC")
     .replace(/[北南东西]/g, (one) => CHINESE[one])
     .toUpperCase();
   const found = [
     ...plain.matchAll(
-      /([NSEW])?[^\d\-NSEW]*(-?\d{1,3}(?:\.\d+)?)(?:\s*[°度D]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′分M]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["″秒S]?)?)?\s*([NSEW])?/g,
+      /([NSEW])?[^\d\-NSEW]*(-?\d{1,3}(?:\.\d+)?)(?:\s*[°度D]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['分M]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["秒]?)?)?\s*([NSEW])?/g,
     ),
   ].filter((one) => one[2]);
   if (found.length !== 2) return null;
