@@ -27,6 +27,7 @@ from tests.access.oracle import (
     open_to_all,
     reads,
 )
+from tests.access.policy_supply import SUPPLY
 
 WHEN = "2026-01-01T08:00:00+08:00"
 POINT = {"type": "Point", "coordinates": [103.6, 30.9]}
@@ -346,5 +347,6 @@ POLICY: dict[str, Rule] = {
     **FILES,
     **SHELTERS,
     **RECORD,
+    **SUPPLY,
     **RESERVES,
 }

@@ -8,6 +8,7 @@ from organizations.roles import Role
 from tests.access.routes import Route
 from tests.factories import dispatch, files, plots, reports, reserves, response, shelters, teams
 from tests.factories import organizations as make
+from tests.factories import supply as supplies
 
 CANARY = "金丝雀"
 
@@ -68,6 +69,7 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         item=goods,
         lot=stored,
         screen=screen,
+        **supplies.world(county, people, incident, canary),
     )
 
 
@@ -79,6 +81,8 @@ def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, objec
         values[name] = getattr(thing, name, "x")
     values["stay"] = world.stay.pk
     fixed = {
+        "supply:act": {"name": "allocate"},
+        "supply:shipment_act": {"name": "begin"},
         "wall_control": {"action": "extent"},
         "response:panel": {"name": "log"},
         "reserves:item": {"pk": world.item.pk},

@@ -68,3 +68,32 @@ def on_the_way(scene, quantity=100, **fields):
     services.shipment_pick(shipment=shipment, picked={}, actor=scene.keeper)
     services.shipment_load(shipment=shipment, vehicle="川A12345", driver="李四", actor=scene.keeper)
     return services.shipment_depart(shipment=shipment, handed_by="王五", taken_by="李四", actor=scene.keeper)
+
+
+def world(county, people, incident, canary):
+    """One of everything an address of supplies can name, with the county's canary in its names."""
+    duty = people["duty_officer"]
+    item = reserves.item(name="帐篷")  # the catalogue is common to all
+    store = reserves.warehouse(county, name=f"{canary}库")
+    reserves.stock(store, item, 100, actor=people["keeper"])
+
+    def ask():
+        return services.request_create(
+            jurisdiction=county, incident=incident, lines=[Ask(item, 10)], place=f"{canary}村", actor=duty
+        )
+
+    moving = services.request_approve(request=ask(), actor=people["duty_leader"])
+    services.request_propose(request=moving, actor=duty)
+    shipment = services.request_confirm(request=moving, actor=duty).shipments.get()
+    road = services.roadblock_report(
+        jurisdiction=county,
+        name=f"{canary}桥",
+        geometry=response.Point(103.6, 30.9, srid=4326),
+        source="110",
+        actor=duty,
+    )
+    second = services.second_role_add(
+        jurisdiction=county, unit=county.units.first(), kind="site", name=f"{canary}馆", everyday="a", emergency="b",
+        minutes=60, actor=duty,
+    )  # fmt: skip
+    return {"supply": ask(), "shipment": shipment, "supply_item": item, "roadblock": road, "second": second}

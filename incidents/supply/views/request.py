@@ -18,6 +18,7 @@ from incidents.supply import selectors, services, workflow
 from incidents.supply.models import SupplyRequest
 from incidents.supply.selectors.approving import standing_of
 from incidents.supply.selectors.naming import place_by_code
+from incidents.supply.selectors.proposing import base_of
 from incidents.supply.shapes import told_proposal
 from incidents.supply.views.common import attempt, person, problems_of
 from organizations.models import User
@@ -70,7 +71,7 @@ def context_of(request: HttpRequest, found: SupplyRequest) -> dict[str, Any]:
             "pass_on": may_ask and missing and found.is_open and found.asked is None,
             "recall": may_ask,
         },
-        "above": found.jurisdiction.parent if found.asked is None else None,
+        "above": base_of(found, actor).parent if found.asked is None else None,
         "neighbours": selectors.jurisdictions_to_ask(actor)[1] if may_ask and missing else [],
     }
 
