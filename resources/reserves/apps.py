@@ -13,5 +13,6 @@ class ReservesConfig(AppConfig):
     verbose_name = _("Reserves")
 
     def ready(self) -> None:
-        """Make the kinds of event known to every process."""
+        """Make the kinds of event and of deadline known to every process."""
         import_module("resources.reserves.events")
+        import_module("resources.reserves.clocks")

@@ -16,6 +16,7 @@ from resources.reserves.services.counts import (
     count_open,
     count_recount,
 )
+from resources.reserves.services.duties import duties_open
 from resources.reserves.services.issues import issue_item, issue_post, rotation_post
 from resources.reserves.services.proofs import proof_run
 from resources.reserves.services.receipts import Arrival, LotData, receipt_post, receipts_post
@@ -44,6 +45,7 @@ __all__ = [
     "count_explain",
     "count_open",
     "count_recount",
+    "duties_open",
     "issue_item",
     "issue_post",
     "issue_reserved",

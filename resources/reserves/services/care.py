@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotFoundError
 from organizations.models import User
+from resources.reserves import clocks
 from resources.reserves.events import LOT_CHECKED, RELOCATED
 from resources.reserves.models import Account, Check, CheckKind, Lot, Warehouse
 from resources.reserves.quantities import wrong
+from resources.reserves.services.duties import duty_met
 from resources.reserves.services.issues import warehouse_of
 from resources.reserves.services.telling import about, require_keeper, tell, text_of, today
 from resources.reserves.workflow import STOCK
@@ -101,6 +103,7 @@ def _check(
     else:
         account.maintained_on, account.maintenance_due_on = day, following
     account.save(update_fields=["checked_on", "check_due_on", "maintained_on", "maintenance_due_on"])
+    duty_met(clocks.INSPECTION if inspection else clocks.MAINTENANCE, account, actor=actor)
     check = Check.objects.create(
         account=account, kind=kind, passed=passed, note=said, done_on=day, next_on=following, actor=actor
     )

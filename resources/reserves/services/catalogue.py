@@ -16,9 +16,11 @@ from core.text import clean_name
 from organizations import access
 from organizations.models import Jurisdiction, User
 from organizations.roles import Permission
+from resources.reserves import clocks
 from resources.reserves.events import AGREEMENT_CHANGED, ITEM_CHANGED, LIMIT_CHANGED, WAREHOUSE_CHANGED
 from resources.reserves.models import Agreement, Category, Item, StockLimit, Warehouse
 from resources.reserves.quantities import number, quantity_of, wrong
+from resources.reserves.services.duties import duty_dropped, duty_met
 from resources.reserves.services.telling import about, require_keeper, tell
 from timeline.services import record
 
@@ -146,6 +148,8 @@ def agreement_save(
     access.require(actor, CHANGE, row.jurisdiction)
     row.quantity = quantity_of(row.quantity, row.item)
     _store(row)
+    if agreement is not None and (row.valid_to != agreement.valid_to or not row.is_active):
+        (duty_met if row.is_active else duty_dropped)(clocks.RENEWAL, row, actor=actor)
     data = {**about(item=row.item, quantity=row.quantity), "supplier": row.supplier}
     record(
         AGREEMENT_CHANGED,

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from core.errors import ConflictError
 from organizations.models import User
+from resources.reserves import clocks
 from resources.reserves.events import LENT, LOAN_CLOSED, RETURNED
 from resources.reserves.models import Loan, Lot, Movement, Warehouse
 from resources.reserves.quantities import number, plain, quantity_of, wrong
+from resources.reserves.services.duties import duty_met
 from resources.reserves.services.issues import warehouse_of
 from resources.reserves.services.ledger import Entry, Paper, entries_post
 from resources.reserves.services.telling import (
@@ -118,6 +120,8 @@ def loan_return(*, loan: Loan, good: Any = 0, damaged: Any = 0, lost: Any = 0, n
     loan.lost += parts["loan_lost"]
     loan.returned += total - parts["loan_lost"]
     loan.save(update_fields=["returned", "lost", "updated_at"])
+    if loan.returned + loan.lost == loan.quantity:
+        duty_met(clocks.LOAN, loan, actor=actor)
     entries = [Entry(loan.lot, loan.warehouse, amount, why, note=said) for why, amount in parts.items() if amount]
     entries_post(entries=entries, paper=_paper(loan), actor=actor)
     data = {**about(lot=loan.lot, warehouse=loan.warehouse, quantity=total - parts["loan_lost"]), "note": loan.borrower}
