@@ -175,7 +175,7 @@ def table(found: Around) -> Iterator[list[object]]:
         share = _("%(n)s %% of its area, by the population entered for it") % {"n": round(village.share * 100)}
         lived = "" if inside == "" else ngettext("%(n)s person", "%(n)s persons", int(inside)) % {"n": inside}
         read = f"{timezone.localtime(found.read_at):%Y-%m-%d %H:%M}"
-        yield [_("People"), name_of(village), "", lived, share, "", read, "", ""]
+        yield [_("People living there"), name_of(village), "", lived, share, "", read, "", ""]
 
 
 def headings() -> list[str]:

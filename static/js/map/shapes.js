@@ -5,6 +5,7 @@ import { PLOTS, describe, nameOf, use } from "../symbols.js";
 import L from "../leaflet-global.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const CAPTIONS_FROM = 10.5;
 const LOOKS = {
   advance: { weight: 5 },
   evacuation: { weight: 4, dashArray: "12 7" },
@@ -52,13 +53,13 @@ function crosses(line) {
   return L.marker(middle, { icon, interactive: false, keyboard: false, pane: "plots" });
 }
 
-function caption(words, symbol) {
+function caption(words, symbol, more = "") {
   const box = document.createElement("div");
   if (symbol) box.innerHTML = use(symbol);
   const span = document.createElement("span");
   span.textContent = words;
   box.append(span);
-  return L.divIcon({ html: box, className: `plot-caption${symbol ? " plot-flag" : ""}`, iconSize: null });
+  return L.divIcon({ html: box, className: `plot-caption ${more}`, iconSize: null });
 }
 
 export function createShapes(map, { onPick = null } = {}) {
@@ -67,6 +68,8 @@ export function createShapes(map, { onPick = null } = {}) {
   renderer.addTo(map);
   hatch(renderer._container);
   const drawn = new Map();
+  const far = () => map.getContainer().classList.toggle("is-far", map.getZoom() < CAPTIONS_FROM);
+  map.on("zoomend", far);
 
   function vector(feature) {
     const { kind } = feature.properties;
@@ -95,7 +98,9 @@ export function createShapes(map, { onPick = null } = {}) {
     const spot = { pane: "plots", interactive: !!onPick, keyboard: !!onPick, title: describe(feature) };
     if (feature.geometry.type === "Point") {
       const words = kind === "text" ? title : title || "";
-      const icon = caption(words, kind === "text" ? "" : (PLOTS[kind] || PLOTS.point).symbol);
+      const text = kind === "text";
+      const symbol = text ? "" : (PLOTS[kind] || PLOTS.point).symbol;
+      const icon = caption(words, symbol, text ? "plot-words" : "plot-words plot-flag");
       const [lon, lat] = feature.geometry.coordinates;
       return [L.marker([lat, lon], { ...spot, icon })];
     }
