@@ -23,7 +23,9 @@ def setting_save(*, key: str, value: Any, actor: User) -> PersonSetting | None:
     UnprocessableError when the key is not a plain name, the value is too large, or there are too many of them.
     """
     if not KEY.fullmatch(key):
-        raise UnprocessableError(_("A setting is named by small letters, digits, dots and dashes."), errors={"key": key})
+        raise UnprocessableError(
+            _("A setting is named by small letters, digits, dots and dashes."), errors={"key": key}
+        )
     mine = PersonSetting.objects.filter(user_id=actor.pk)
     if value is None:
         mine.filter(key=key).delete()
