@@ -108,7 +108,15 @@ def test_every_module_says_what_it_is():
 
 # Reference vocabulary and the platform's own health belong to no jurisdiction; the states of teams are asked for ids that
 # a selector with an actor gave.
-WITHOUT_ACTOR = {"capabilities", "event_types", "latest_cursor", "pulses", "team_states", "type_patterns"}
+WITHOUT_ACTOR = {
+    "capabilities",
+    "event_types",
+    "facility_kinds",
+    "latest_cursor",
+    "pulses",
+    "team_states",
+    "type_patterns",
+}
 
 
 def _fetches(function):

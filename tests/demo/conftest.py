@@ -6,6 +6,7 @@ from django.db import transaction
 
 from command_center.demo.load import demo_load, statistics
 from command_center.demo.scene import cast, stage
+from command_center.demo.shelters import shelters_stage
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,8 @@ def loaded_once(django_db_setup, django_db_blocker):
         was, live.DEBUG = live.DEBUG, True
         try:
             demo = demo_load()
-            stage(cast(demo.people, demo.teams, 2026))
+            served = stage(cast(demo.people, demo.teams, 2026))[-1]
+            shelters_stage(demo.people, 2026, (f"incident:{served.pk}", served.number))
             statistics()
         finally:
             live.DEBUG = was
