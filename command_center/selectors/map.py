@@ -107,6 +107,22 @@ _WAREHOUSES = """(
     FROM places_place p WHERE p.kind = 'warehouse' AND NOT EXISTS (
         SELECT 1 FROM reserves_warehouse own WHERE own.place_id = p.id)) w"""
 
+# Supplies: what is blocked, where bases are, what is on the way. A line or area is drawn at a point on it.
+_ROADBLOCK = _feature(
+    "roadblock", "k.id", "ST_PointOnSurface(k.geometry)", layer="'roadblocks'", title="k.name",
+    state="CASE WHEN k.detour_min IS NULL THEN 'closed' ELSE 'detour' END", grade="NULL::int", url="'/supply/roads/'",
+)  # fmt: skip
+_LOGISTICS = _feature(
+    "logisticssite", "k.id", "ST_PointOnSurface(k.geometry)", layer="'logistics'", name="k.name", name_en="k.name_en",
+    state="k.kind", grade="NULL::int", url="'/supply/roads/'",
+)  # fmt: skip
+_SHIPMENT_AT = "coalesce(k.position, w.location)"
+_SHIPMENT = _feature(
+    "shipment", "k.id", _SHIPMENT_AT, layer="'shipments'", title="r.number||'-'||k.id", number="r.number||'-'||k.id",
+    state="k.status", grade="NULL::int", at="coalesce(k.position_at, k.status_at)", url="'/supply/shipments/'||k.id||'/'",
+)  # fmt: skip
+_SHIPMENTS = "supply_shipment k JOIN supply_supplyrequest r ON r.id = k.request_id JOIN reserves_warehouse w ON w.id = k.warehouse_id"
+
 _OPEN_DISPATCH = "LEFT JOIN dispatch_dispatch d ON d.team_id = t.id AND d.status NOT IN ('ended','declined','undone')"
 LAYERS: dict[str, Layer] = {
     "incidents": Layer(
@@ -129,6 +145,14 @@ LAYERS: dict[str, Layer] = {
         )
         for kind in PlaceKind.values
     },
+    "roadblocks": Layer(
+        Permission.PLACE_VIEW, _ROADBLOCK, "supply_roadblock k",
+        "k.lifted_at IS NULL AND k.starts_at <= now() AND (k.ends_at IS NULL OR k.ends_at > now())", "k.geometry", "k",
+    ),
+    "logistics": Layer(Permission.PLACE_VIEW, _LOGISTICS, "supply_logisticssite k", "k.is_active", "k.geometry", "k"),
+    "shipments": Layer(
+        Permission.RESERVE_VIEW, _SHIPMENT, _SHIPMENTS, "k.status IN ('on_way','failed')", _SHIPMENT_AT, "k", owned=True
+    ),
     "jurisdictions": Layer(
         Permission.PLACE_VIEW, _JURISDICTION, "organizations_jurisdiction j", "j.is_active AND j.level <> 'grid'", "j.boundary", "j"
     ),

@@ -20,7 +20,7 @@ def roadblock_feature(block: Roadblock, *, removed: bool = False) -> dict[str, A
     """Feature "roadblock:<pk>" of the layer `roadblocks`."""
     return _feature(
         f"roadblock:{block.pk}",
-        block.geometry,
+        block.geometry.point_on_surface,
         layer="roadblocks",
         title=block.name,
         state="detour" if block.detour_min is not None else "closed",
@@ -34,7 +34,7 @@ def site_feature(site: LogisticsSite) -> dict[str, Any]:
     """Feature "logisticssite:<pk>" of the layer `logistics`."""
     return _feature(
         f"logisticssite:{site.pk}",
-        site.geometry,
+        site.geometry.point_on_surface,
         layer="logistics",
         name=site.name,
         name_en=site.name_en,

@@ -29,6 +29,9 @@ export const LAYERS = {
   hospital: { symbol: "place-hospital", label: () => t("Hospitals"), group: "forces" },
   station: { symbol: "place-station", label: () => t("Stations"), group: "forces" },
   school: { symbol: "place-school", label: () => t("Schools"), group: "risks" },
+  shipments: { symbol: "unit-en_route", label: () => t("Supplies on the way"), group: "goods" },
+  logistics: { symbol: "place-warehouse", label: () => t("Logistics bases and routes"), group: "goods" },
+  roadblocks: { symbol: "plot-closure", label: () => t("Blocked roads"), group: "goods" },
   plots: { symbol: "plot-danger", label: () => t("Drawings"), group: "plots", on: true },
 };
 
@@ -109,6 +112,7 @@ export function symbolOf(feature) {
   if (layer === "reports") return "report";
   if (layer === "teams") return `unit-${UNITS[state] ? state : "standby"}`;
   if (layer === "plots") return (PLOTS[feature.properties.kind] || PLOTS.point).symbol;
+  if (["shipments", "logistics", "roadblocks"].includes(layer)) return LAYERS[layer].symbol;
   return PLACES.includes(layer) ? `place-${layer}` : "sev-0";
 }
 
