@@ -174,7 +174,7 @@ class MovementShape(serializers.Serializer[Movement]):
     item = serializers.IntegerField(source="lot.item_id")
     quantity = QuantityShape()
     reason = serializers.ChoiceField(Reason.choices)
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]
     target = serializers.SerializerMethodField()
     document = serializers.CharField()
     incident = serializers.CharField()

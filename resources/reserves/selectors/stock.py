@@ -7,6 +7,7 @@ a count. Callable = agreements in force. Every figure is in the item's own unit;
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
@@ -80,7 +81,9 @@ def stock_by_item(actor: access.Actor, *, warehouses: Iterable[int] | None = Non
     rows = accounts_in_reach(actor)
     if warehouses is not None:
         rows = rows.filter(warehouse__in=list(warehouses))
-    found = {row.pop("item"): row for row in rows.values("item").annotate(**_sums()).order_by()}
+    found: dict[int, dict[str, Any]] = {
+        row.pop("item"): row for row in rows.values("item").annotate(**_sums()).order_by()
+    }
     called = dict(agreements_in_force(actor).values_list("item").annotate(n=Sum("quantity")).order_by())
     return {item: Stock(**found.get(item, {}), callable=called.get(item, ZERO)) for item in {*found, *called}}
 

@@ -105,7 +105,7 @@ def counts(actor: access.Actor) -> dict[str, int]:
     found = breaches(actor)
     soon = today + timedelta(days=SOON)
     lots = expiring(actor).order_by().values_list("lot_id", "lot__expires_on").distinct()
-    days = [day for _lot, day in lots]
+    days = [day for _lot, day in lots if day is not None]
     return {
         "below": sum(1 for one in found if one.low),
         "above": sum(1 for one in found if not one.low),

@@ -182,7 +182,7 @@ def limit_set(
     most = None if maximum in (None, "") else quantity_of(maximum, item, field="maximum", zero=True)
     if least is not None and most is not None and least > most:
         raise wrong(_("Not below the minimum."), "maximum")
-    key = {"item": item, "jurisdiction": jurisdiction, "warehouse": warehouse}
+    key: dict[str, Any] = {"item": item, "jurisdiction": jurisdiction, "warehouse": warehouse}
     if least is None and most is None:
         StockLimit.objects.filter(**key).delete()
         row = None

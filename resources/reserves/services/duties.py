@@ -34,12 +34,14 @@ def duties_open(*, actor: User | None) -> int:
         place, data = loan.warehouse, {"item": loan.lot.item.name, "borrower": loan.borrower}
         opened += _open(clocks.LOAN, loan, loan.due_on, place.jurisdiction, place.unit, data, [loan.lot, place], actor)
     until = today + timedelta(days=clocks.RENEWAL_DAYS)
-    for row in Agreement.objects.filter(is_active=True, valid_to__range=(today, until)).select_related("item"):
-        unit = Unit.objects.filter(jurisdiction=row.jurisdiction_id, is_active=True).order_by("-receives_reports", "pk")
+    for deal in Agreement.objects.filter(is_active=True, valid_to__range=(today, until)).select_related("item"):
+        unit = Unit.objects.filter(jurisdiction=deal.jurisdiction_id, is_active=True).order_by(
+            "-receives_reports", "pk"
+        )
         owner = unit.first()
-        if owner is not None and row.valid_to is not None:
-            data = {"item": row.item.name, "supplier": row.supplier}
-            opened += _open(clocks.RENEWAL, row, row.valid_to, row.jurisdiction, owner, data, [row.item], actor)
+        if owner is not None and deal.valid_to is not None:
+            data = {"item": deal.item.name, "supplier": deal.supplier}
+            opened += _open(clocks.RENEWAL, deal, deal.valid_to, deal.jurisdiction, owner, data, [deal.item], actor)
     return opened
 
 

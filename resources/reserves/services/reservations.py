@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.errors import ConflictError
@@ -132,5 +133,5 @@ def _tell_each(
         sums[key] = (_first, total + amounts.get(row, row.quantity))
     for row, total in sums.values():
         data = {**about(item=row.lot.item, warehouse=row.warehouse, quantity=total), "holder": row.holder}
-        related = [row.lot, row.holder]
+        related: list[Model | str] = [row.lot, row.holder]
         tell(kind, row.lot.item, warehouse=row.warehouse, data=data, incident=incident, related=related, actor=actor)
