@@ -10,13 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from command_center.walls import selectors
 from command_center.walls.models import Wall, WallScreen, Words
-from organizations.middleware import ask_to_sign_in
+from organizations.middleware import ask_to_sign_in, is_fetch
 
 COOKIE = "wall_screen"
 # Browsers keep a cookie for 400 days at most; every page load of the wall begins them anew.
@@ -46,7 +47,7 @@ def for_watchers(view: View) -> View:
             return view(request, wall, None, **more)
         screen = selectors.screen_by_key(request.COOKIES.get(COOKIE, ""), slug)
         if screen is None:
-            return ask_to_sign_in(request)
+            return _turned_away(request)
         language = "en" if screen.wall.words == Words.EN else "zh-hans"
         with translation.override(language):
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
@@ -55,6 +56,13 @@ def for_watchers(view: View) -> View:
         return answer
 
     return login_not_required(require_safe(enter))
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse:
+    """People are asked to sign in; a screen whose key no longer opens this wall is sent to be paired anew."""
+    if COOKIE not in request.COOKIES:
+        return ask_to_sign_in(request)
+    return HttpResponse(status=404) if is_fetch(request) else HttpResponseRedirect(f"{reverse('wall_pair')}?lost=1")
 
 
 def give_key(answer: HttpResponse, raw: str) -> None:

@@ -85,6 +85,11 @@ function drift() {
   });
 }
 
+// A screen that was revoked has nobody to sign in: it goes to the pairing page, and no dialog opens.
+if (document.querySelector(".wall[data-screen]")) {
+  document.addEventListener("session:needed", (event) => event.stopImmediatePropagation(), true);
+}
+
 export function keep() {
   onState((now) => {
     freshness = now;

@@ -144,7 +144,7 @@ def test_a_key_opens_its_own_wall_and_no_other_address(hall, county, screen):
 def test_a_revoked_screen_is_out_at_once(hall, officer, screen):
     assert screen.get("/wall/hall/data/").status_code == 200
     services.screen_revoke(screen=WallScreen.objects.get(), actor=officer)
-    assert screen.get("/wall/hall/data/", headers={"HX-Request": "true"}).status_code == 401
+    assert screen.get("/wall/hall/data/", headers={"HX-Request": "true"}).status_code == 404
     with pytest.raises(ConflictError):
         services.screen_revoke(screen=WallScreen.objects.get(), actor=officer)
 
@@ -156,7 +156,7 @@ def test_a_screen_outlives_every_limit_of_sessions(hall, screen, time_machine):
 
 def test_removing_a_wall_puts_its_screens_out(hall, officer, screen):
     services.wall_remove(wall=hall, actor=officer)
-    assert screen.get("/wall/hall/data/", headers={"HX-Request": "true"}).status_code == 401
+    assert screen.get("/wall/hall/data/", headers={"HX-Request": "true"}).status_code == 404
 
 
 def test_a_screen_sees_no_sensitive_thing_on_its_map(hall, county, screen):
