@@ -30,10 +30,8 @@ def shelters_load(units: dict[tuple[str, str], Unit], users: dict[str, User], se
         by_place.setdefault(unit.jurisdiction_id, unit)
     stores = {row.place_id: row for row in Warehouse.objects.select_related("jurisdiction")}
     near = {row.jurisdiction_id: row for row in stores.values()}
-    made = []
-    for place in Place.objects.filter(kind="shelter").select_related("jurisdiction__parent").order_by("pk"):
-        made.append(_enter(place, by_place, near, people, dice, users["duty"]))
-    return made
+    places = Place.objects.filter(kind="shelter").select_related("jurisdiction__parent").order_by("pk")
+    return [_enter(place, by_place, near, people, dice, users["duty"]) for place in places]
 
 
 def _enter(
@@ -89,12 +87,14 @@ def shelters_stage(users: dict[str, User], seed: int, incident: tuple[str, str] 
     dice = random.Random(f"{seed}/refuge")
     people = names.People(random.Random(f"{seed}/residents"))
     duty = users["duty"]
-    rows = list(selectors.shelters(duty).filter(tier="township").order_by("pk")[:3])
+    # One of them in the township of the demo's reporter, who can then work at its door.
+    known = selectors.shelters(duty).filter(tier="township").select_related("jurisdiction__parent").order_by("pk")
+    rows = sorted(known, key=lambda row: getattr(row.jurisdiction.parent, "name", "") != "松坪镇")[:3]
     halls = list(selectors.shelters(duty).filter(tier="village").order_by("pk")[:1])
     if len(rows) < 3 or not halls:
         return
     subject, number = incident
-    for row, households in ((rows[1], 14), (halls[0], 0)):
+    for row, households in ((rows[0], 14), (halls[0], 0)):
         services.shelter_order(shelter=row, incident=subject, incident_number=number, actor=duty)
         services.shelter_check(shelter=row, findings=ALL_WELL, actor=duty)
         services.shelter_change_state(shelter=row, to="receiving", actor=duty)
@@ -104,7 +104,7 @@ def shelters_stage(users: dict[str, User], seed: int, incident: tuple[str, str] 
     services.household_register(shelter=hall, data=_household(hall, people, dice), actor=duty)
     hall = selectors.shelter_get(duty, hall.pk)
     services.heads_count(shelter=hall, delta=min(200, max(1, hall.free - 4)), actor=duty)
-    services.heads_count(shelter=rows[1], delta=9, actor=duty)
+    services.heads_count(shelter=rows[0], delta=9, actor=duty)
     services.shelter_order(shelter=rows[2], incident=subject, incident_number=number, actor=duty)
 
 

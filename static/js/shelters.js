@@ -3,6 +3,7 @@
 import { localName } from "./i18n.js";
 
 let incidents = null;
+let chosen = ""; // kept through a refresh of the page's living part
 
 async function openIncidents() {
   if (!incidents)
@@ -16,11 +17,14 @@ async function fill(select) {
   if (select.dataset.filled) return;
   select.dataset.filled = "1";
   const wanted = new URLSearchParams(location.search).get("incident");
+  select.addEventListener("change", () => {
+    chosen = select.value;
+  });
   for (const incident of await openIncidents()) {
     const value = `incident:${incident.id}|${incident.number}`;
     if ([...select.options].some((one) => one.value === value)) continue;
     const option = new Option(`${incident.number} ${localName(incident)}`, value);
-    option.selected = wanted === String(incident.id) || wanted === incident.number;
+    option.selected = chosen ? chosen === value : wanted === String(incident.id) || wanted === incident.number;
     select.append(option);
   }
 }
