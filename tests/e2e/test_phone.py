@@ -3,10 +3,13 @@
 import io
 import time
 import uuid
+import zipfile
 from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from core.geo import gcj02_to_wgs84
 
 pytestmark = pytest.mark.e2e
 PHONE, SMALL = (390, 844), (360, 640)
@@ -83,8 +86,9 @@ def test_three_reports_of_airplane_mode_arrive_once_each_with_their_photos(visit
     with page.expect_download() as saved:
         page.goto(person.site.url("/r/outbox/"))
         page.click("[data-export]")
-    packed = Path(saved.value.path()).read_bytes()
-    assert packed[:4] == b"PK\x03\x04" and packed.count(b"photo") >= 3 and mark.encode() in packed
+    packed = zipfile.ZipFile(Path(saved.value.path()))
+    assert packed.testzip() is None and len(packed.namelist()) == 5
+    assert mark in packed.read("outbox.json").decode() and "困1" in packed.read("reports.txt").decode()
     other = person.context.new_page()
     other.goto(person.site.url("/r/outbox/"))
     person.context.set_offline(False)  # both tabs begin at once
@@ -122,11 +126,15 @@ def replay(page, mark):
 def test_a_session_that_ended_keeps_the_queue_and_each_refusal_is_its_own(visit):
     person = at_home(visit, "en", SMALL)
     page, mark = person.page, uuid.uuid4().hex[:8]
-    refuse = {"left": 1}
+    refuse = {"large": 1, "good": 1}
 
     def too_large(route):
-        if route.request.method == "POST" and f"{mark}large" in (route.request.post_data or "") and refuse["left"]:
-            refuse["left"] -= 1
+        text = route.request.post_data or ""
+        if f"{mark}good" in text and refuse["good"]:  # busy once: asked again, nothing lost
+            refuse["good"] = 0
+            return route.fulfill(status=429, headers={"Retry-After": "1"}, content_type="application/json", body="{}")
+        if f"{mark}large" in text and refuse["large"]:
+            refuse["large"] = 0
             body = '{"status": 413, "title": "Too large", "detail": "Too large.", "errors": []}'
             return route.fulfill(status=413, content_type="application/problem+json", body=body)
         return route.continue_()
@@ -146,8 +154,10 @@ def test_a_session_that_ended_keeps_the_queue_and_each_refusal_is_its_own(visit)
     page.wait_for_selector("dialog[open] [name=password]")
     page.fill("dialog[open] [name=password]", "Demo-grid-2026")
     page.press("dialog[open] [name=password]", "Enter")
-    page.wait_for_selector(SENT, timeout=20000)
-    page.wait_for_selector("[data-state=error] >> nth=1")
+    page.wait_for_selector("[data-state=error] >> nth=1", timeout=20000)
+    page.click("[data-flush]")
+    page.wait_for_selector(SENT)
+    assert refuse == {"large": 0, "good": 0}
     assert [row["description"] for row in reports_with(page, mark)] == [f"{mark}good"]
     wrong, large = (page.locator(WAITING).nth(number) for number in (0, 1))
     assert "number" in wrong.inner_text() and "Too large" in large.inner_text()
@@ -193,6 +203,8 @@ def test_a_follow_up_shows_both_sides_and_a_slow_line_is_no_hindrance(visit):
     page.wait_for_selector(f"{SENT} >> nth=1")  # beside the report itself
     assert reports_with(page, mark)[0]["figures"]["trapped"] == 10
     assert slow_start(person) < 5
+    places_agree(page)
+    nothing_is_kept(person)
     forgive(person)
 
 
@@ -212,3 +224,33 @@ def slow_start(person):
     took = time.monotonic() - began
     context.close()
     return took
+
+
+def places_agree(page):
+    """The phone and the server convert GCJ-02 alike, and a link of a Chinese map service is known as such."""
+    script = """([lon, lat]) => import('/static/js/phone/coordinates.js').then((one) => [one.toWgs84(lon, lat),
+      one.coordinatesIn(`https://uri.amap.com/marker?position=${lon},${lat}&name=x`),
+      one.coordinatesIn(`${lat}, ${lon}`), one.coordinatesIn('玉山村3组')])"""
+    for lon, lat in ((103.612345, 30.912345), (116.39750, 39.90870), (2.35222, 48.85661)):
+        theirs, link, typed, words = page.evaluate(script, [lon, lat])
+        assert theirs == pytest.approx(gcj02_to_wgs84(lon, lat), abs=1e-6)
+        assert link["foreign"] and words is None
+        assert lon < 72 or (typed["lon"], typed["lat"]) == (lon, lat)
+
+
+def nothing_is_kept(person):
+    """A browser without IndexedDB says so at once, and still sends."""
+    context = person.context.browser.new_context(
+        storage_state=person.context.storage_state(), viewport={"width": 360, "height": 640}, service_workers="block"
+    )
+    context.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { value: { open() { throw new Error('private'); } } })"
+    )
+    page = context.new_page()
+    page.goto(person.site.url("/r/new/"))
+    page.wait_for_selector("[data-chip=memory] >> visible=true")
+    mark = uuid.uuid4().hex[:8]
+    file(page, person.site, words=mark)
+    page.wait_for_url("**/?new=1")
+    assert len(reports_with(page, mark)) == 1
+    context.close()

@@ -118,7 +118,7 @@ def follow_up_data(body: Mapping[str, Any]) -> services.FollowUpData:
 class FollowUpsView(OneReport):
     """续报 of one report."""
 
-    serializer_class = StandingOut
+    serializer_class: type[serializers.Serializer] = StandingOut  # type: ignore[assignment]
 
     @extend_schema(operation_id="reports_followups", responses=StandingOut)
     def get(self, request: Request, pk: int) -> Response:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.text import half_width
@@ -23,7 +24,8 @@ IN_GROUP = {
 
 
 def _field_of(detail: Detail) -> forms.CharField:
-    label = f"{detail.label} ({detail.unit})" if detail.unit else detail.label
+    label: Any
+    label = format_lazy("{} ({})", detail.label, detail.unit) if detail.unit else detail.label
     if detail.kind == TEXT:
         return forms.CharField(max_length=2000, required=False, label=label, widget=forms.Textarea(attrs=_AREA))
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})

@@ -67,7 +67,12 @@ def report_follow_up(*, report: Report, data: FollowUpData, actor: User) -> Foll
     reason = _reason(changed, now.values, data.reason)
     made = _append(report, data, changed, now.values, reason, actor)
     _state(report, changed, made, reason, actor)
-    facts = {"ordinal": made.ordinal, "figures": changed, "no_change": made.no_change, "added": made.text[:300]}
+    facts: dict[str, Any] = {
+        "ordinal": made.ordinal,
+        "figures": changed,
+        "no_change": made.no_change,
+        "added": made.text[:300],
+    }
     tell(REPORT_FOLLOWED_UP, report, actor, related=[report.incident] if report.incident else [], **facts)
     return made
 

@@ -69,7 +69,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
     page = _page(report_list(filters=filters, actor=request.user), request)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"form": form, "filters": filters, "page": page, "query": query.urlencode()}
+    handles = access.can_anywhere(request.user, Permission.REPORT_HANDLE)
+    context = {"form": form, "filters": filters, "page": page, "query": query.urlencode(), "may_handle": handles}
     return render(request, "reports/list.html", context)
 
 

@@ -10,15 +10,17 @@ function row(title, value, step, change) {
   const head = document.createElement("dt");
   head.textContent = title;
   const words = document.createElement("dd");
-  words.textContent = value || t("not given");
-  if (!value) words.className = "muted";
+  const said = document.createElement("span");
+  said.textContent = value || t("not given");
+  if (!value) said.className = "muted";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "field-tool-plain";
   button.textContent = t("Change");
   button.setAttribute("aria-label", t("Change: %(title)s", { title }));
   button.addEventListener("click", () => change(step));
-  line.append(head, words, button);
+  words.append(said, button);
+  line.append(head, words);
   return line;
 }
 

@@ -105,6 +105,18 @@ async function worker() {
   }
 }
 
+// The home screen keeps what is stored: browsers may forget a page that was not opened for a week.
+function install() {
+  window.addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    chip("install", t("Put it on the home screen"), "is-action");
+    document.querySelector("[data-chip=install]").onclick = () => event.prompt();
+  });
+  window.addEventListener("appinstalled", () => chip("install", ""));
+  const apple = /iPhone|iPad|iPod/.test(navigator.userAgent) && navigator.standalone === false;
+  if (apple) chip("install", t("Share → Add to home screen, or this phone forgets after 7 days"), "is-warn");
+}
+
 function inApp() {
   const one = document.querySelector("[data-chip=browser]");
   if (one && /MicroMessenger|DingTalk/i.test(navigator.userAgent))
@@ -113,6 +125,7 @@ function inApp() {
 
 export async function start() {
   inApp();
+  install();
   if (!storage.durable) chip("memory", t("This browser keeps nothing: stay on this page until it is sent"), "is-warn");
   document.addEventListener("outbox:changed", tell);
   document.addEventListener("outbox:full", tell);
