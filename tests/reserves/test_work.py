@@ -8,7 +8,7 @@ from django.utils import timezone
 from clocks.models import Deadline
 from core.errors import ConflictError, NotFoundError, PermissionDenied, UnprocessableError
 from resources.reserves import selectors, services
-from resources.reserves.models import Agreement, Category, CountLine, Item, StockLimit
+from resources.reserves.models import Agreement, Category, CountLine, Item, StockLimit, Transfer
 from tests.factories import organizations as people
 from tests.factories import reserves as make
 from timeline.models import Event
@@ -194,3 +194,19 @@ def test_the_official_table_of_categories_is_loaded_whole_or_not_at_all(store):
     with pytest.raises(UnprocessableError) as wrong:
         services.categories_load(content=b"1010103,x,\n101,y,\n", actor=store.keeper)
     assert list(wrong.value.errors) == ["line 2"] and not Category.objects.filter(code="1010103").exists()
+
+
+def test_one_batch_delivered_to_two_stores_is_two_lots_so_that_a_lot_alone_says_where_it_lies(store):
+    first = make.stock(store.main, store.tent, 5, actor=store.keeper, batch="B")
+    assert make.stock(store.main, store.tent, 5, actor=store.keeper, batch="B") == first
+    second = make.stock(store.other, store.tent, 5, actor=store.keeper, batch="B")
+    assert second != first
+    issued = services.issue_post(lot=first, quantity=10, reason="r", actor=store.keeper)
+    assert issued.source.warehouse == store.main
+    load = services.Load(second, 2)
+    services.transfer_send(source=store.other, target=store.main, loads=[load], actor=store.keeper)
+    moved = Transfer.objects.get()
+    services.transfer_receive(transfer=moved, received={second.pk: 2}, actor=store.keeper)
+    with pytest.raises(UnprocessableError) as asked:
+        services.issue_post(lot=second, quantity=1, reason="r", actor=store.keeper)
+    assert "warehouse" in asked.value.errors

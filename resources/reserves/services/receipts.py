@@ -72,7 +72,7 @@ def receipt_post(
     if reason not in INCOMING:
         raise wrong(_("Goods do not come in for this reason."), "reason")
     amount = quantity_of(quantity, item)
-    made = _lot(item, amount, _cleaned(item, lot))
+    made = _lot(item, warehouse, amount, _cleaned(item, lot))
     place, person = text_of(position, "position", limit=60), text_of(custodian, "custodian", limit=60)
     paper = Paper(document=document, note=text_of(note, "note"), key=key)
     entry = Entry(made, warehouse, amount, reason)
@@ -145,8 +145,11 @@ def _cleaned(item: Item, said: LotData, *, expired: bool = False) -> LotData:
     return LotData(**values)
 
 
-def _lot(item: Item, amount: Decimal, said: LotData) -> Lot:
-    """The lot these goods belong to: the same batch with the same dates, price and origin, else a new one."""
+def _lot(item: Item, warehouse: Warehouse, amount: Decimal, said: LotData) -> Lot:
+    """The lot these goods belong to: the same batch in this warehouse with the same dates, price and origin, else a new one.
+
+    Another warehouse's delivery of the batch is a lot of its own, so that a lot's number alone says where to take from.
+    """
     if said.serial:
         if amount != 1:
             raise wrong(_("One serial number is one piece."), "quantity")
@@ -158,7 +161,8 @@ def _lot(item: Item, amount: Decimal, said: LotData) -> Lot:
                 _("Serial number %(serial)s is in the books already.") % {"serial": said.serial},
                 errors={"serial": _("Already used here.")},
             ) from error
-    same = Lot.objects.filter(item=item, **vars(said), recalled_at=None).order_by("pk").first()
+    here = Account.objects.filter(warehouse=warehouse, kind=STOCK, item=item).values("lot")
+    same = Lot.objects.filter(item=item, **vars(said), recalled_at=None, pk__in=here).order_by("pk").first()
     return same or Lot.objects.create(item=item, **vars(said))
 
 

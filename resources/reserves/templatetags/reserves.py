@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from core.templatetags.components import local_name
 from resources.reserves.quantities import plain
 
 register = template.Library()
@@ -21,7 +22,7 @@ def qty(value: Decimal | None) -> str:
 def place_of(account: Any) -> str:
     """An account in words: what it is, and in which warehouse."""
     kind = account.get_kind_display()
-    return f"{account.warehouse} · {kind}" if account.warehouse else str(kind)
+    return f"{local_name(account.warehouse)} · {kind}" if account.warehouse else str(kind)
 
 
 @register.inclusion_tag("reserves/_figures.html")
