@@ -33,13 +33,13 @@ def focus_choices(wall: Wall, *, actor: access.Actor) -> list[Incident]:
     return sorted(shown[:60], key=lambda one: (one.grade or 9, -one.received_at.timestamp()))
 
 
-def focus_panel(wall: Wall, pk: int, *, actor: access.Actor) -> dict[str, Any] | None:
-    """Everything about one incident that a wall may show; None once it is closed or may not be shown."""
+def focus_panel(wall: Wall, pk: int, *, whole: bool, actor: access.Actor) -> dict[str, Any] | None:
+    """One incident as a wall may show it; `whole`: with forces, what is due, how it went. None once it may not be shown."""
     shown = incidents_shown(wall, actor=actor).filter(pk=pk)
     incident = shown.first()
     if incident is None:
         return None
-    return {
+    found = {
         "pk": incident.pk,
         "number": incident.number,
         "title": incident.title,
@@ -48,10 +48,11 @@ def focus_panel(wall: Wall, pk: int, *, actor: access.Actor) -> dict[str, Any] |
         "status": str(Status(incident.status).label),
         "occurred_at": incident.occurred_at,
         "impact": impact_panel(shown, actor=actor),
-        "forces": _forces(incident),
-        "due": _due(incident, actor),
-        "lines": told(tellable(wall, actor=actor).filter(subjects__contains=[subject_of(incident)])[:LINES]),
     }
+    if whole:
+        lines = tellable(wall, actor=actor).filter(subjects__contains=[subject_of(incident)])[:LINES]
+        found |= {"forces": _forces(incident), "due": _due(incident, actor), "lines": told(lines)}
+    return found
 
 
 def _forces(incident: Incident) -> dict[str, Any]:

@@ -119,8 +119,11 @@ def posts_panel(wall: Wall) -> list[tuple[str, list[str]]]:
 def tellable(wall: Wall, *, actor: access.Actor) -> QuerySet[Event]:
     """Events of the wall's jurisdiction that may be told aloud, newest first."""
     wanted = selectors.EventFilter(jurisdiction=wall.jurisdiction)
-    sensitive = incidents_visible(actor).filter(sensitive=True).order_by().values_list("pk", flat=True)
-    hidden = [f"incident:{pk}" for pk in sensitive]
+    hidden: list[str] | None = getattr(actor, "_hidden", None)
+    if hidden is None:  # asked once per look: the wall's eyes live as long as one
+        sensitive = incidents_visible(actor).filter(sensitive=True).order_by().values_list("pk", flat=True)
+        hidden = [f"incident:{pk}" for pk in sensitive]
+        actor._hidden = hidden  # type: ignore[union-attr]
     rows = selectors.events_matching(wanted, actor).filter(kind__in=TELLABLE)
     return rows.exclude(subjects__overlap=hidden) if hidden else rows
 

@@ -51,7 +51,7 @@ class WallScene:
 
 
 def _kept(wall: Wall, name: str, read: Callable[[], Any]) -> Panel:
-    key = f"wall:{wall.pk}:{wall.jurisdiction_id}:{wall.focus_id}:{name}:{get_language()}"
+    key = f"wall:{wall.pk}:{wall.jurisdiction_id}:{wall.scene}:{wall.focus_id}:{name}:{get_language()}"
     try:
         panel = Panel(read(), timezone.now())
     except Exception:
@@ -88,7 +88,8 @@ def _focus(wall: Wall, incidents: dict[str, Any] | None) -> int | None:
 def _parts(wall: Wall, look: WallScene, eyes: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
     """The panels of the scene besides the incidents, and how each is read."""
     pk = look.focus_pk
-    yield "focus", lambda: None if pk is None else focus_panel(wall, pk, actor=eyes)
+    whole = look.scene == Scene.INCIDENT
+    yield "focus", lambda: None if pk is None else focus_panel(wall, pk, whole=whole, actor=eyes)
     yield "posts", lambda: panels.posts_panel(wall)
     yield "events", lambda: panels.told(panels.tellable(wall, actor=eyes)[: panels.EVENTS_SHOWN])
     yield "recent", lambda: panels.recent_panel(wall, actor=eyes)
