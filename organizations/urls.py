@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from organizations.api import auth
 from organizations.api.settings import SettingView
-from organizations.views import account, imports, people, places, signing_in
+from organizations.views import account, approvals, imports, people, places, signing_in
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/password/", people.PersonPasswordView.as_view(), name="person_password"),
     path("people/<int:pk>/roles/", people.GrantView.as_view(), name="role_grant"),
     path("people/<int:pk>/roles/<int:membership>/end/", people.EndRoleView.as_view(), name="role_end"),
+    path("approvals/", approvals.ApprovalRulesView.as_view(), name="approvals"),
+    path("approvals/<int:pk>/end/", approvals.ApprovalRuleEndView.as_view(), name="approval_end"),
     path("imports/", imports.ImportView.as_view(), name="imports"),
     path("units/", places.UnitsView.as_view(), name="units"),
     path("units/new/", places.UnitView.as_view(), name="unit_new"),

@@ -147,7 +147,7 @@ LAYERS: dict[str, Layer] = {
     },
     "roadblocks": Layer(
         Permission.PLACE_VIEW, _ROADBLOCK, "supply_roadblock k",
-        "k.lifted_at IS NULL AND k.starts_at <= now() AND (k.ends_at IS NULL OR k.ends_at > now())", "k.geometry", "k",
+        "k.lifted_at IS NULL AND k.starts_at <= clock_timestamp() AND (k.ends_at IS NULL OR k.ends_at > now())", "k.geometry", "k",
     ),
     "logistics": Layer(Permission.PLACE_VIEW, _LOGISTICS, "supply_logisticssite k", "k.is_active", "k.geometry", "k"),
     "shipments": Layer(

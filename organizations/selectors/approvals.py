@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.errors import NotFoundError
 from organizations import access
 from organizations.models import Approval, ApprovalRule, Jurisdiction, Membership, User
 from organizations.roles import Permission, Role
@@ -115,3 +117,11 @@ def approval_rules(actor: access.Actor, *, kinds: Iterable[str] = ()) -> QuerySe
     rows = rows.filter(Q(jurisdiction=None) | Q(jurisdiction__in=reachable)).select_related("jurisdiction")
     wanted = list(kinds)
     return rows.filter(kind__in=wanted) if wanted else rows
+
+
+def approval_rule_get(actor: access.Actor, rule_id: int) -> ApprovalRule:
+    """One rule within reach, or NotFoundError."""
+    found = approval_rules(actor).filter(pk=rule_id).first()
+    if found is None:
+        raise NotFoundError(_("It does not exist, or it is out of your reach."))
+    return found

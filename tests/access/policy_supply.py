@@ -9,7 +9,9 @@ from tests.access.oracle import (
     KEEPERS,
     MOVES_STOCK,
     RUNS_SHELTERS,
+    SECURITY,
     SEES_INCIDENTS,
+    SEES_PEOPLE,
     SEES_RESERVES,
     Rule,
     acts,
@@ -72,4 +74,9 @@ PAGES = {
     "supply:norms": both(SEES_RESERVES, EDITS_CATALOGUE),
 }
 
-SUPPLY = {**API, **PAGES}
+RULES = {
+    "organizations:approvals": both(SEES_PEOPLE, SECURITY),
+    "organizations:approval_end": acts(SECURITY, "approval_rule", lambda _w: {}),
+}
+
+SUPPLY = {**API, **PAGES, **RULES}

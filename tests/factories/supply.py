@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from incidents.supply import services
 from incidents.supply.models import Basis, Norm
 from incidents.supply.services import Ask
+from organizations.models import ApprovalRule
 from tests.factories import organizations as people
 from tests.factories import reserves, response
 
@@ -96,4 +97,12 @@ def world(county, people, incident, canary):
         jurisdiction=county, unit=county.units.first(), kind="site", name=f"{canary}馆", everyday="a", emergency="b",
         minutes=60, actor=duty,
     )  # fmt: skip
-    return {"supply": ask(), "shipment": shipment, "supply_item": item, "roadblock": road, "second": second}
+    rule = ApprovalRule.objects.create(kind="test", jurisdiction=county, role="commander", source=f"{canary}文件")
+    return {
+        "approval_rule": rule,
+        "supply": ask(),
+        "shipment": shipment,
+        "supply_item": item,
+        "roadblock": road,
+        "second": second,
+    }
