@@ -61,9 +61,11 @@ def hint(part: dict[str, Any]) -> dict[str, Any]:
         return part
     feature = (part.get("data") or {}).get("feature")
     properties = feature.get("properties", {}) if isinstance(feature, dict) else {}
-    drawn = properties.get("layer") in DRAWN and not properties.get("sensitive")
-    kept = {key: part[key] for key in ("type", "cursor", "kind", "subject", "subjects", "at") if key in part}
-    return {**kept, "actor": None, "data": {"feature": aloud(feature)} if drawn else {}}
+    drawn = isinstance(feature, dict) and properties.get("layer") in DRAWN and not properties.get("sensitive")
+    kept: dict[str, Any] = {
+        key: part[key] for key in ("type", "cursor", "kind", "subject", "subjects", "at") if key in part
+    }
+    return {**kept, "actor": None, "data": {"feature": aloud(dict(feature or {}))} if drawn else {}}
 
 
 def hints(text: str) -> str:
@@ -78,7 +80,7 @@ class WallConsumer(FeedConsumer):
 
     async def websocket_connect(self, message: dict[str, Any]) -> None:
         """Everything that goes out goes through `hints`."""
-        whole = self.base_send
+        whole: Any = self.base_send  # type: ignore[has-type]
 
         async def reduced(out: dict[str, Any]) -> None:
             if out["type"] == "websocket.send" and "text" in out:

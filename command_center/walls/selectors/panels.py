@@ -161,4 +161,5 @@ def warnings_panel(wall: Wall, *, actor: access.Actor) -> list[dict[str, Any]]:
     rows = ownership.scope(Report.objects.filter(source=Source.WARNING), actor, Permission.REPORT_VIEW)
     rows = rows.filter(jurisdiction__path__startswith=wall.jurisdiction.path).exclude(status="rejected")
     rows = rows.filter(received_at__gt=timezone.now() - timedelta(days=2)).order_by("-received_at")
-    return list(rows.values("number", "title", "place", "received_at", "suggested_grade")[:8])
+    named = rows.values("number", "title", "place", "received_at", "suggested_grade")[:8]
+    return [dict(row) for row in named]

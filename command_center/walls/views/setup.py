@@ -65,7 +65,7 @@ def _edit(request: HttpRequest, form: Any, wall: Wall | None) -> HttpResponse:
                 messages.success(request, _("The display has been changed."))
             return redirect("walls")
         except AppError as error:
-            for field, words in (error.errors or {None: error.message}).items():
+            for field, words in (error.errors or {"": error.message}).items():
                 form.add_error(field if field in form.fields else None, words)
     status = 422 if form.errors else 200
     return render(request, "command_center/wall_edit.html", {"form": form, "wall": wall}, status=status)
