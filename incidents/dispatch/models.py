@@ -52,6 +52,11 @@ class Dispatch(Versioned):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     recalled_at = models.DateTimeField(_("recalled"), null=True, blank=True)
     overdue = models.BooleanField(_("not acknowledged in time"), default=False)
+    # A call for help from the field (求援): when, what was said, who took note of it and when.
+    mayday_at = models.DateTimeField(_("called for help"), null=True, blank=True)
+    mayday_note = models.CharField(max_length=300, blank=True)
+    mayday_seen_at = models.DateTimeField(_("taken note of"), null=True, blank=True)
+    mayday_seen_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     distance_m = models.FloatField(null=True, blank=True)
     eta_s = models.PositiveIntegerField(null=True, blank=True)
     team_was = models.CharField(max_length=12, choices=Readiness.choices, default=Readiness.STANDBY, editable=False)

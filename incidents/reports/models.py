@@ -1,6 +1,7 @@
 """Reports: what somebody says happened, whoever they are, and what became of it (R-B1, R-B5)."""
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Timestamped, Versioned
 from incidents.reports.workflow import CLAIM_STALE_S, OPEN_STATUSES
-from incidents.response.models import EventType, Incident, Source
+from incidents.response.models import EventType, Grade, Incident, Source
 from organizations.models import Jurisdiction, Owned, User
 
 
@@ -68,6 +69,13 @@ class Report(Versioned, Owned, Timestamped):
     )
     channel = models.CharField(_("channel"), max_length=6, choices=Channel.choices, blank=True, default=Channel.SCREEN)
     suggested_grade = models.PositiveSmallIntegerField(null=True, blank=True)
+    chosen_grade = models.PositiveSmallIntegerField(
+        _("grade chosen at intake"), choices=Grade.choices, null=True, blank=True
+    )
+    tags = ArrayField(models.CharField(max_length=20), verbose_name=_("tags"), default=list, blank=True)
+    involved = models.JSONField(
+        _("units involved"), default=list, blank=True, help_text="As named then: [{unit: id or null, name, name_en}]."
+    )
     occurred_at = models.DateTimeField(_("occurred"))
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     reporter = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reports")

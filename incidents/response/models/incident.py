@@ -1,6 +1,7 @@
 """The incident itself."""
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -77,6 +78,12 @@ class Incident(Versioned, Owned, Timestamped):
     disposition = models.CharField(_("how it ended"), max_length=500, blank=True)
     sensitive = models.BooleanField(_("sensitive: never on a wall"), default=False)
     status_at = models.DateTimeField(default=timezone.now)
+    tags = ArrayField(models.CharField(max_length=20), verbose_name=_("tags"), default=list, blank=True)
+    involved = models.JSONField(
+        _("units involved"), default=list, blank=True, help_text="As named then: [{unit: id or null, name, name_en}]."
+    )
+    # Ids of lines kept at the top of the log; the lines themselves are append-only.
+    pinned = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     class Meta(Owned.Meta):
         verbose_name = _("incident")

@@ -15,6 +15,10 @@ class EventType(models.Model):
     cap_category = models.CharField(_("CAP category"), max_length=10, blank=True)
     initials = models.CharField(_("pinyin initials"), max_length=40, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
+    prompts = models.TextField(
+        _("what to ask (Chinese)"), blank=True, help_text=_("One question a line, shown beside the intake form.")
+    )
+    prompts_en = models.TextField(_("what to ask (English)"), blank=True)
 
     class Meta:
         verbose_name = _("event type")
