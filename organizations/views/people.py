@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from core import spreadsheet
+from core import merge, spreadsheet
 from core.errors import AppError, PermissionDenied
 from organizations import access, selectors, services
 from organizations.forms.people import (
@@ -28,8 +28,8 @@ from organizations.views.tools import (
     page_of,
     person_of,
     put_errors,
-    shown_rows,
-    with_version,
+    refused,
+    undecided,
 )
 
 
@@ -110,16 +110,20 @@ class PersonView(View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save the standing data; a stale form is answered with both sides."""
         person = self.person(request, pk)
-        form = PersonForm(request.POST, actor=request.user)
+        now = PersonForm(initial=person_values(person), actor=request.user)
+        settled = merge.settle(request.POST, now)
+        form = PersonForm(settled.data, actor=request.user)
         if not form.is_valid():
             return self.show(request, person, 422, form=form)
+        if conflict := undecided(form, now, person, settled):
+            return self.show(request, person, 422, form=form, conflict=conflict)
         values = {key: form.cleaned_data[key] for key in ("full_name", "unit", "title", "phone")}
         try:
             services.user_update(user=person, version=form.cleaned_data["version"], actor=request.user, **values)
         except AppError as error:
-            put_errors(form, error)
-            conflict = shown_rows(error.extra.get("now", {}), form)
-            with_version(form, error)
+            person = self.person(request, pk)
+            now = PersonForm(initial=person_values(person), actor=request.user)
+            conflict = refused(form, error, now, person)
             return self.show(request, person, error.status, form=form, conflict=conflict)
         messages.success(request, _("Saved"))
         return HttpResponseRedirect(reverse("organizations:person", args=[pk]))

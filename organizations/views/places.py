@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from core import merge
 from core.errors import AppError
 from organizations import access, selectors, services
 from organizations.forms.places import JurisdictionForm, UnitFilterForm, UnitForm
 from organizations.models import Jurisdiction, Unit
 from organizations.roles import Permission
-from organizations.views.tools import page_of, put_errors, shown_rows, with_version
+from organizations.views.tools import page_of, put_errors, refused, undecided
 
 SEARCH_LIMIT = 200
 
@@ -47,15 +47,17 @@ class UnitView(View):
     def get(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """The form, or the facts for those who may not edit."""
         unit = self._unit(request, pk)
-        initial = {name: getattr(unit, name) for name in (*services.UNIT_FIELDS, "version")} if unit else {}
-        return self._show(request, unit, UnitForm(initial=initial, actor=request.user, unit=unit))
+        return self._show(request, unit, self._now(request, unit))
 
     def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Save."""
         unit = self._unit(request, pk)
-        form = UnitForm(request.POST, actor=request.user, unit=unit)
+        settled = merge.settle(request.POST, self._now(request, unit))
+        form = UnitForm(settled.data, actor=request.user, unit=unit)
         if not form.is_valid():
             return self._show(request, unit, form, 422)
+        if unit is not None and (conflict := undecided(form, self._now(request, unit), unit, settled)):
+            return self._show(request, unit, form, 422, conflict=conflict)
         values = dict(form.cleaned_data)
         version = values.pop("version", None)
         try:
@@ -64,9 +66,18 @@ class UnitView(View):
             else:
                 services.unit_update(unit=unit, version=version, actor=request.user, **values)
         except AppError as error:
-            return self._show(request, unit, form, error.status, conflict=taken_over(form, error))
+            if unit is None:
+                put_errors(form, error)
+                return self._show(request, unit, form, error.status)
+            unit = selectors.unit_get(pk=unit.pk, actor=request.user)
+            conflict = refused(form, error, self._now(request, unit), unit)
+            return self._show(request, unit, form, error.status, conflict=conflict)
         messages.success(request, _("Saved"))
         return HttpResponseRedirect(reverse("organizations:unit", args=[unit.pk]))
+
+    def _now(self, request: HttpRequest, unit: Unit | None) -> UnitForm:
+        initial = {name: getattr(unit, name) for name in (*services.UNIT_FIELDS, "version")} if unit else {}
+        return UnitForm(initial=initial, actor=request.user, unit=unit)
 
     def _unit(self, request: HttpRequest, pk: int | None) -> Unit | None:
         if pk is None:
@@ -84,11 +95,12 @@ class UnitView(View):
         return render(request, self.template, context, status=status)
 
 
-def taken_over(form: forms.Form, error: AppError) -> list[dict[str, Any]]:
-    """Put a refusal into the form; on an edit conflict also carry the present version and both sides."""
-    put_errors(form, error)
-    with_version(form, error)
-    return shown_rows(error.extra.get("now", {}), form)
+def place_form(place: Jurisdiction | None) -> JurisdictionForm | None:
+    """A jurisdiction's form as it opens."""
+    if place is None:
+        return None
+    initial = {name: getattr(place, name) for name in ("name", "name_en", "population", "is_active", "version")}
+    return JurisdictionForm(initial=initial, place=place, auto_id="edit_%s")
 
 
 class JurisdictionsView(View):
@@ -109,17 +121,12 @@ class JurisdictionsView(View):
         if "page" not in extra:
             rows = selectors.jurisdictions_tree(actor=request.user, parent=place)
             extra["page"] = page_of(request, rows)
-        initial = (
-            {name: getattr(place, name) for name in ("name", "name_en", "population", "is_active", "version")}
-            if place
-            else {}
-        )
         context = {
             "place": place,
             "ancestors": selectors.jurisdictions_above(place, actor=request.user) if place else [],
             "may_edit": may_edit,
             "may_import": access.can_anywhere(request.user, Permission.PEOPLE_CHANGE),
-            "form": JurisdictionForm(initial=initial, place=place, auto_id="edit_%s") if place else None,
+            "form": place_form(place),
             "new_form": JurisdictionForm(auto_id="new_%s", initial={"level": services.level_below(place)}),
             **extra,
         }
@@ -135,10 +142,14 @@ class JurisdictionEditView(View):
         """Save."""
         access.require_anywhere(request.user, Permission.PEOPLE_CHANGE)
         place = selectors.jurisdiction_get(pk=pk, actor=request.user)
-        form = JurisdictionForm(request.POST, place=None if self.below else place)
-        name = "new_form" if self.below else "form"
+        name, known = ("new_form", None) if self.below else ("form", place)
+        now = place_form(known) or JurisdictionForm()
+        settled = merge.settle(request.POST, now)
+        form = JurisdictionForm(settled.data, place=known)
         if not form.is_valid():
             return JurisdictionsView.show(request, place, 422, **{name: form})
+        if known is not None and (conflict := undecided(form, now, known, settled)):
+            return JurisdictionsView.show(request, place, 422, form=form, conflict=conflict)
         values = dict(form.cleaned_data)
         version = values.pop("version", None)
         try:
@@ -147,7 +158,8 @@ class JurisdictionEditView(View):
             else:
                 services.jurisdiction_update(jurisdiction=place, version=version, actor=request.user, **values)
         except AppError as error:
-            conflict = taken_over(form, error)
+            place = selectors.jurisdiction_get(pk=pk, actor=request.user)
+            conflict = refused(form, error, place_form(place) or now, place)
             return JurisdictionsView.show(request, place, error.status, conflict=conflict, **{name: form})
         messages.success(request, _("Saved"))
         return HttpResponseRedirect(reverse("organizations:jurisdiction", args=[place.pk]))

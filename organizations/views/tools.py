@@ -4,9 +4,10 @@ from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
+from core import merge
 from core.errors import AppError
 from organizations.models import User
 
@@ -32,18 +33,21 @@ def put_errors(form: forms.Form, error: AppError) -> None:
         form.add_error(None, str(error.message))
 
 
-def with_version(form: forms.Form, error: AppError) -> None:
-    """On an edit conflict, let the form carry the present version, so that saving again is a decision."""
-    if "version" in error.extra:
-        data = cast(QueryDict, form.data).copy()
-        data["version"] = error.extra["version"]
-        form.data = data
+def refused(form: forms.Form, error: AppError, now: forms.Form, thing: Model) -> merge.Conflict | None:
+    """Put a refusal into the form; of a stale one also both sides, `now` being the form as it would open at present."""
+    put_errors(form, error)
+    if "version" not in error.extra:
+        return None
+    found = merge.conflict(form, now, thing, version=error.extra["version"])
+    merge.carried(form, found)
+    return found
 
 
-def shown_rows(now: dict[str, Any], form: forms.Form) -> list[dict[str, Any]]:
-    """Both sides of an edit conflict: what is stored now beside what was typed."""
-    return [
-        {"label": field.label, "now": now[name], "typed": form.data.get(name, "")}
-        for name, field in form.fields.items()
-        if name in now and str(now[name]) != form.data.get(name, "")
-    ]
+def undecided(form: forms.Form, now: forms.Form, thing: Model, settled: merge.Settled) -> merge.Conflict | None:
+    """Both sides once more, when something shown before has not been chosen."""
+    if not settled.undecided:
+        return None
+    form.add_error(None, str(merge.CHOOSE))
+    found = merge.conflict(form, now, thing, again=settled.data.getlist("contested"))
+    merge.carried(form, found)
+    return found

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from core.errors import AppError, ConflictError
+from core import merge
+from core.errors import AppError
 from organizations import access
 from organizations.roles import Permission
 from organizations.selectors import people_list
@@ -66,9 +68,13 @@ class TeamEdit(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Store it; a stale form is shown again with both sides."""
         team = self._team(request, pk)
-        form = TeamForm(request.POST, actor=request.user, team=team)
+        settled = merge.settle(request.POST, TeamForm(actor=request.user, team=team))
+        form = TeamForm(settled.data, actor=request.user, team=team)
         if not form.is_valid() or not self._leader(request, form):
             return self._show(request, form, team, status=422)
+        if team is not None and settled.undecided:
+            form.add_error(None, str(merge.CHOOSE))
+            return self._stale(request, form, team, 422, request.POST.getlist("contested"))
         values = {
             name: value for name, value in form.cleaned_data.items() if name not in ("version", "leader_username")
         }
@@ -106,22 +112,21 @@ class TeamEdit(LoginRequiredMixin, View):
             form.add_error(name if name in form.fields else None, text)
         if not error.errors:
             form.add_error(None, str(error.message))
-        current = error.extra.get("conflict", {}).get("current") if isinstance(error, ConflictError) else None
-        sides = []
-        if current is not None:
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = error.extra["conflict"]["version"]  # type: ignore[index]
-            sides = [
-                (form.fields[name].label, form.data.get(name, ""), stored)
-                for name, stored in current.items()
-                if name in form.fields and name != "capabilities" and str(form.cleaned_data.get(name) or "") != stored
-            ]
-        return self._show(request, form, team, status=error.status, sides=sides)
+        if team is not None and "current" in error.extra.get("conflict", {}):
+            return self._stale(request, form, selectors.team_get(request.user, team.pk), error.status)
+        return self._show(request, form, team, status=error.status)
+
+    def _stale(
+        self, request: HttpRequest, form: TeamForm, team: Team, status: int, again: Sequence[str] = ()
+    ) -> HttpResponse:
+        found = merge.conflict(form, TeamForm(actor=request.user, team=team), team, again=again)
+        merge.carried(form, found)
+        return self._show(request, form, team, status=status, conflict=found)
 
     def _show(
-        self, request: HttpRequest, form: TeamForm, team: Team | None, *, status: int = 200, sides: Any = ()
+        self, request: HttpRequest, form: TeamForm, team: Team | None, *, status: int = 200, conflict: Any = None
     ) -> HttpResponse:
-        return render(request, "teams/edit.html", {"form": form, "team": team, "sides": sides}, status=status)
+        return render(request, "teams/edit.html", {"form": form, "team": team, "conflict": conflict}, status=status)
 
 
 class SetReadiness(LoginRequiredMixin, View):

@@ -64,7 +64,7 @@ def test_a_team_is_entered_edited_and_a_stale_form_shows_both_sides(county, duty
     assert client.post(f"/teams/{row.pk}/edit/", fields | {"version": 1, "strength": 9}).status_code == 302
     stale = client.post(f"/teams/{row.pk}/edit/", fields | {"version": 1, "strength": 5})
     assert stale.status_code == 409
-    assert "What differs" in stale.content.decode()
+    assert "Changed by somebody else" in stale.content.decode()
     assert client.post(f"/teams/{row.pk}/edit/", fields | {"version": 2, "strength": 5}).status_code == 302
 
 

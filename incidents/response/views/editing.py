@@ -1,12 +1,13 @@
 """Opening an incident directly, and changing its particulars without ever overwriting somebody else's change."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views import View
 
+from core import merge
 from core.errors import AppError, ConflictError
 from incidents.response import services
 from incidents.response.features import incident_url
@@ -68,14 +69,20 @@ class EditIncident(View):
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         """Save, or show what stands against it."""
         incident = self._incident(request, number)
-        form = ParticularsForm(request.POST)
+        settled = merge.settle(request.POST, ParticularsForm.of(incident))
+        taken = {name for name in request.POST.getlist("contested") if request.POST.get(f"choose_{name}") == "current"}
+        if "coordinates" in taken:
+            settled.data.pop("gcj02", None)
+        form = ParticularsForm(settled.data)
         version = request.POST.get("version", "")
         if not form.is_valid():
             return self._show(request, incident, form, version, 422)
-        changes, undecided = self._chosen(request, form)
-        if undecided:
-            form.add_error(None, _("Choose one of the two versions for each field."))
-            return self._show(request, incident, form, version, 422, differing=undecided)
+        if settled.undecided:
+            form.add_error(None, str(merge.CHOOSE))
+            again = [name for name in request.POST.getlist("contested") if name not in taken]
+            return self._show(request, incident, form, version, 422, self._stale(incident, form, again))
+        kept = {"location" if name == "coordinates" else name for name in taken}
+        changes = {name: value for name, value in form.changes().items() if name not in kept}
         try:
             services.incident_update(
                 incident=incident,
@@ -85,8 +92,8 @@ class EditIncident(View):
             )
         except ConflictError as error:
             form.add_error(None, error.message)
-            differing = sorted(error.extra.get("current", {}))
-            return self._show(request, incident, form, error.extra.get("version", version), 409, differing=differing)
+            incident = self._incident(request, number)
+            return self._show(request, incident, form, incident.version, 409, self._stale(incident, form))
         except AppError as error:
             add_errors(form, error)
             return self._show(request, incident, form, version, error.status)
@@ -97,12 +104,10 @@ class EditIncident(View):
         ownership.require(request.user, Permission.INCIDENT_CHANGE, incident)
         return incident
 
-    def _chosen(self, request: HttpRequest, form: ParticularsForm) -> tuple[dict[str, Any], list[str]]:
-        """Changes as typed, less the fields for which the present version was chosen; fields not yet chosen."""
-        contested = [name for name in request.POST.getlist("contested") if name in form.changes()]
-        undecided = [name for name in contested if request.POST.get(f"choose_{name}") not in ("current", "yours")]
-        kept = {name for name in contested if request.POST.get(f"choose_{name}") == "current"}
-        return {name: value for name, value in form.changes().items() if name not in kept}, undecided
+    def _stale(self, incident: Incident, form: ParticularsForm, again: Sequence[str] = ()) -> merge.Conflict:
+        found = merge.conflict(form, ParticularsForm.of(incident), incident, again=again, leave=("gcj02",))
+        merge.carried(form, found)
+        return found
 
     def _show(
         self,
@@ -111,17 +116,7 @@ class EditIncident(View):
         form: ParticularsForm,
         version: Any,
         status: int = 200,
-        differing: list[str] | None = None,
+        conflict: merge.Conflict | None = None,
     ) -> HttpResponse:
-        now = ParticularsForm.of(incident)
-        rows = [self._both(name, form, now, incident, request) for name in differing or []]
-        context = {"incident": incident, "form": form, "version": version, "differing": rows}
+        context = {"incident": incident, "form": form, "version": version, "conflict": conflict}
         return render(request, "response/edit.html", context, status=status)
-
-    def _both(
-        self, name: str, form: ParticularsForm, now: ParticularsForm, incident: Incident, request: HttpRequest
-    ) -> dict[str, Any]:
-        field = "coordinates" if name == "location" else name
-        current = incident.event_type if name == "event_type" else now.initial.get(field)
-        yours = form.cleaned_data.get(field) if name == "event_type" else request.POST.get(field, "")
-        return {"name": name, "label": form[field].label, "current": current, "yours": yours}

@@ -1,5 +1,6 @@
 """Entering and editing shelters, their facilities, entrances, and areas per person (R-D9)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from core.errors import AppError, ConflictError, NotFoundError
+from core import merge
+from core.errors import AppError, NotFoundError
 from organizations import access
 from organizations.roles import Permission
 from resources.places.models import Place
@@ -29,9 +31,13 @@ class ShelterEdit(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Store it; a stale form is shown again with both sides."""
         shelter, place = self._about(request, pk)
-        form = ShelterForm(request.POST, actor=request.user, shelter=shelter, place=place)
+        settled = merge.settle(request.POST, ShelterForm(actor=request.user, shelter=shelter, place=place))
+        form = ShelterForm(settled.data, actor=request.user, shelter=shelter, place=place)
         if not form.is_valid():
             return edit_page(request, form, shelter, status=422, place=place)
+        if shelter is not None and settled.undecided:
+            form.add_error(None, str(merge.CHOOSE))
+            return self._stale(request, form, shelter, 422, request.POST.getlist("contested"))
         values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
             if shelter is None:
@@ -61,17 +67,16 @@ class ShelterEdit(LoginRequiredMixin, View):
             form.add_error(name if name in form.fields else None, str(text))
         if not error.errors:
             form.add_error(None, str(error.message))
-        current = error.extra.get("conflict", {}).get("current") if isinstance(error, ConflictError) else None
-        sides: list[Any] = []
-        if current is not None:
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = error.extra["conflict"]["version"]  # type: ignore[index]
-            sides = [
-                (form.fields[name].label, form.data.get(name, ""), stored)
-                for name, stored in current.items()
-                if name in form.fields and name != "hazards" and str(form.data.get(name) or "") != stored
-            ]
-        return edit_page(request, form, shelter, status=error.status, sides=sides, place=place)
+        if shelter is not None and "current" in error.extra.get("conflict", {}):
+            return self._stale(request, form, _may_change(request, shelter.pk), error.status)
+        return edit_page(request, form, shelter, status=error.status, place=place)
+
+    def _stale(
+        self, request: HttpRequest, form: ShelterForm, shelter: Shelter, status: int, again: Sequence[str] = ()
+    ) -> HttpResponse:
+        found = merge.conflict(form, ShelterForm(actor=request.user, shelter=shelter), shelter, again=again)
+        merge.carried(form, found)
+        return edit_page(request, form, shelter, status=status, conflict=found)
 
 
 def _may_change(request: HttpRequest, pk: int) -> Shelter:

@@ -1,5 +1,6 @@
 """Who is inside: the list, one entry, in and out, reading a number, CSV (R-D9). Only for those who run the shelter."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views import View
 
-from core import spreadsheet
+from core import merge, spreadsheet
 from core.errors import AppError, NotFoundError, UnprocessableError
 from organizations import access
 from organizations.roles import Permission
@@ -120,9 +121,13 @@ class Resident(LoginRequiredMixin, View):
         """Store it."""
         shelter = _run(request, pk)
         row = selectors.resident_get(request.user, shelter, stay)
-        form = PersonForm(request.POST)
+        settled = merge.settle(request.POST, PersonForm(initial=person_initial(row, timezone.localdate().year)))
+        form = PersonForm(settled.data)
         if not form.is_valid():
             return _entry(request, shelter, row, form=form, status=422)
+        if settled.undecided:
+            form.add_error(None, str(merge.CHOOSE))
+            return _stale(request, shelter, row, form, 422, request.POST.getlist("contested"))
         version = request.POST.get("version", "")
         try:
             services.person_update(
@@ -136,11 +141,22 @@ class Resident(LoginRequiredMixin, View):
                 form.add_error(name if name in form.fields else None, str(text))
             if not error.errors:
                 form.add_error(None, str(error.message))
-            return _entry(
-                request, shelter, selectors.resident_get(request.user, shelter, stay), form=form, status=error.status
-            )
+            row = selectors.resident_get(request.user, shelter, stay)
+            if "version" in error.extra.get("conflict", {}):
+                return _stale(request, shelter, row, form, error.status)
+            return _entry(request, shelter, row, form=form, status=error.status)
         messages.success(request, _("Saved."))
         return redirect("shelters:residents", pk=pk)
+
+
+def _stale(
+    request: HttpRequest, shelter: Shelter, row: Stay, form: PersonForm, status: int, again: Sequence[str] = ()
+) -> HttpResponse:
+    """Both sides of an entry two people changed; the sealed number is not among them."""
+    now = PersonForm(initial=person_initial(row, timezone.localdate().year))
+    found = merge.conflict(form, now, row.person, again=again, leave=("id_number",))
+    merge.carried(form, found)
+    return _entry(request, shelter, row, form=form, conflict=found, status=status)
 
 
 class Reveal(LoginRequiredMixin, View):
