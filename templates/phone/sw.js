@@ -76,9 +76,11 @@ async function tidy(cache) {
 async function fetchPage(request) {
   const answer = await fetch(request);
   // A redirect leads to the sign-in page: that is not the page that was asked for.
-  if (answer.ok && !answer.redirected && answer.type === "basic") {
+  // Nor is a page with a question in its address the one to be shown later under the plain one.
+  const { pathname, search } = new URL(request.url);
+  if (answer.ok && !answer.redirected && answer.type === "basic" && !search) {
     const cache = await caches.open(PAGES);
-    await cache.put(new URL(request.url).pathname, answer.clone());
+    await cache.put(pathname, answer.clone());
     await tidy(cache);
   }
   return answer;

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
+from hypothesis import settings as settings_of
 from hypothesis import strategies as st
 
 from incidents.reports.details import FIELDS, GROUPS, clean_details, detail_rows
@@ -65,6 +68,7 @@ def test_a_detail_that_is_no_number_is_shown_at_its_field(client):
     assert Report.objects.count() == 0
 
 
+@settings_of(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*FIELDS, "nonsense"]),
@@ -114,6 +118,23 @@ def test_a_team_leader_finds_the_orders_with_big_buttons(signed_in, county):
     order = sent.order(county[0], team_row=teams.team(county[0], leader=leader))
     page = text(signed_in(leader).get("/r/"))
     assert f'data-order="{order.pk}"' in page and 'value="acknowledged"' in page and "/r/new/" not in page
+
+
+@pytest.mark.parametrize("path", ["/r/", "/r/township/"])
+def test_more_reports_cost_no_more_queries(client, cadre, county, path):
+    def queries():
+        client.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(path)
+        return len(seen)
+
+    make.jurisdiction(parent=county[1], level="village")
+    filed.report(cadre, jurisdiction=county[2].code)
+    few = queries()
+    for _number in range(6):
+        filed.report(cadre, jurisdiction=county[2].code)
+        make.jurisdiction(parent=county[1], level="village")
+    assert queries() == few
 
 
 def test_who_has_nothing_to_do_here_is_refused(signed_in, county):
