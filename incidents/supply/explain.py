@@ -73,8 +73,8 @@ def solver_words(proposal: Mapping[str, Any]) -> str:
 def trouble_words(trouble: Mapping[str, Any], warehouses: Names, items: Names) -> str:
     """What is wrong with a line changed by hand."""
     values = {
-        "warehouse": local_name(warehouses.get(trouble.get("warehouse"))),
-        "item": local_name(items.get(trouble.get("item"))),
+        "warehouse": local_name(warehouses.get(trouble.get("warehouse") or 0)),
+        "item": local_name(items.get(trouble.get("item") or 0)),
         "n": _number(trouble.get("amount")),
     }
     words = {

@@ -7,8 +7,6 @@ from rest_framework import serializers
 from incidents.supply.models import Priority, RequestKind, RequestStatus, Shipment, ShipmentStatus, SupplyRequest
 from incidents.supply.workflow import REQUEST_STEPS, SHIPMENT_STEPS
 
-_ID = {"min_value": 1, "max_value": 2**63 - 1}
-
 
 class LineWrite(serializers.Serializer[Any]):
     """So much of an item (id or code); `substitutes`: something else will do."""
@@ -28,7 +26,7 @@ class NeedWrite(serializers.Serializer[Any]):
 class RequestWrite(serializers.Serializer[Any]):
     """`lines`, or `need`, or both; `incident`, or the `jurisdiction` (code) it is for."""
 
-    incident = serializers.IntegerField(**_ID, required=False, allow_null=True)
+    incident = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, allow_null=True)
     jurisdiction = serializers.CharField(required=False, allow_blank=True, max_length=16)
     lines = LineWrite(many=True, required=False)
     need = NeedWrite(required=False, allow_null=True)
@@ -105,7 +103,7 @@ class AllocatedLine(serializers.Serializer[Any]):
     warehouse_name = serializers.CharField()
 
 
-class ShortfallShape(serializers.Serializer[Any]):
+class SupplyShortfall(serializers.Serializer[Any]):
     """What is not met, and why."""
 
     line = serializers.IntegerField()
@@ -129,7 +127,7 @@ class AllocationShape(serializers.Serializer[Any]):
     """A proposal; `gap` is how far from the proven best it is at most (null: nothing is proven)."""
 
     lines = AllocatedLine(many=True)
-    shortfalls = ShortfallShape(many=True)
+    shortfalls = SupplyShortfall(many=True)
     solver = serializers.ChoiceField(["optimal", "feasible", "greedy"])
     gap = serializers.FloatField(allow_null=True)
     note = serializers.CharField()
@@ -141,9 +139,9 @@ class AllocationShape(serializers.Serializer[Any]):
 class HandLine(serializers.Serializer[Any]):
     """A line by hand."""
 
-    line = serializers.IntegerField(**_ID)
-    warehouse = serializers.IntegerField(**_ID)
-    lot = serializers.IntegerField(**_ID)
+    line = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    warehouse = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    lot = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
     quantity = serializers.CharField()
 
 
@@ -281,7 +279,7 @@ class VehicleWrite(serializers.Serializer[Any]):
     vehicle = serializers.CharField(required=False, allow_blank=True, max_length=60)
 
 
-class PositionWrite(serializers.Serializer[Any]):
+class ShipmentPosition(serializers.Serializer[Any]):
     """Degrees, WGS 84."""
 
     lon = serializers.FloatField(min_value=-180, max_value=180)

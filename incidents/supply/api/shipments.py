@@ -15,10 +15,10 @@ from incidents.supply.serializers import (
     DepartWrite,
     HomeWrite,
     LoadWrite,
-    PositionWrite,
     QuantitiesWrite,
     ReasonWrite,
     ReceiveWrite,
+    ShipmentPosition,
     ShipmentShape,
     VehicleWrite,
 )
@@ -187,10 +187,10 @@ class Home(ShipmentView):
 class Position(ShipmentView):
     """Where it is."""
 
-    @extend_schema(operation_id="shipment_position", request=PositionWrite, responses=ShipmentShape)
+    @extend_schema(operation_id="shipment_position", request=ShipmentPosition, responses=ShipmentShape)
     def post(self, request: Request, pk: int) -> Response:
         """By word of the driver or the escort."""
         found = self._found(pk)
-        said = self.shape(PositionWrite).validated_data
+        said = self.shape(ShipmentPosition).validated_data
         point = Point(said["lon"], said["lat"], srid=4326)
         return self._answer(services.shipment_position(shipment=found, location=point, actor=self.actor))

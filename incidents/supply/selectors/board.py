@@ -83,8 +83,8 @@ def rows_of(found: list[SupplyRequest], actor: access.Actor) -> list[Row]:
     return list(rows.values())
 
 
-def with_parts(rows: QuerySet[SupplyRequest]) -> QuerySet[SupplyRequest]:
-    """Read along: lines with items, shipments with lines."""
+def with_parts(rows: QuerySet[SupplyRequest], actor: access.Actor) -> QuerySet[SupplyRequest]:
+    """Requests in sight read along: lines with items, shipments with lines."""
     lines = RequestLine.objects.select_related("item__unit").order_by("pk")
     shipments = Shipment.objects.select_related("warehouse").prefetch_related("lines").order_by("pk")
     return rows.prefetch_related(Prefetch("lines", lines), Prefetch("shipments", shipments))

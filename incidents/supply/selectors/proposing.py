@@ -67,7 +67,9 @@ def setting_of(request: SupplyRequest, actor: access.Actor, *, everything: bool 
     where = {warehouse.pk: n for n, warehouse in enumerate(warehouses)}
     stocks, earliest = _stocks(accounts, where, scale)
     minutes, km = travel(
-        [(w.location.x, w.location.y) for w in warehouses], [_goal(request)], roadblocks_in_force(request.jurisdiction)
+        [(w.location.x, w.location.y) for w in warehouses],
+        [_goal(request)],
+        roadblocks_in_force(request.jurisdiction, actor),
     )
     due = None
     if request.wanted_at is not None:
@@ -156,7 +158,7 @@ def _sources(warehouses: list[Warehouse]) -> list[Source]:
     return sources
 
 
-def roadblocks_in_force(jurisdiction: Jurisdiction) -> list[Roadblock]:
+def roadblocks_in_force(jurisdiction: Jurisdiction, actor: access.Actor) -> list[Roadblock]:
     """Blocked roads that count now for a way to this place: of its whole tree, for roads know no borders."""
     now = timezone.now()
     rows = Roadblock.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), lifted_at=None, starts_at__lte=now)

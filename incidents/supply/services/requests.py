@@ -73,18 +73,9 @@ def request_create(
     if incident is not None and not incident.is_open:
         raise ConflictError(_("%(number)s is closed. Reopen it first.") % {"number": incident.number})
     wanted = _wanted(jurisdiction, lines, people, days, actor)
-    if kind not in RequestKind.values:
-        raise refuse("kind", _("There is no such kind."))
-    if kind in (RequestKind.TRANSFER, RequestKind.PREPOSITION) and warehouse is None:
-        raise refuse("warehouse", _("Say to which warehouse."))
-    if kind in (RequestKind.UPWARD, RequestKind.MUTUAL) and asked is None:
-        raise refuse("asked", _("Say who is asked."))
-    if priority not in Priority.values:
-        raise refuse("priority", _("There is no such priority."))
-    now = timezone.now()
-    prefix, year, running = number_next(jurisdiction=jurisdiction, series="supply", at=now)
+    _require_kind(kind, warehouse, asked, priority)
     request = SupplyRequest.objects.create(
-        number=f"S{prefix}-{year}-{running:04d}",
+        number=_number(jurisdiction),
         kind=kind,
         incident=incident,
         jurisdiction=jurisdiction,
@@ -107,6 +98,23 @@ def request_create(
     )
     _write_lines(request, wanted)
     return request if draft else _submit(request, actor)
+
+
+def _require_kind(kind: str, warehouse: Warehouse | None, asked: Jurisdiction | None, priority: int) -> None:
+    """UnprocessableError where the kind lacks what it needs."""
+    if kind not in RequestKind.values:
+        raise refuse("kind", _("There is no such kind."))
+    if kind in (RequestKind.TRANSFER, RequestKind.PREPOSITION) and warehouse is None:
+        raise refuse("warehouse", _("Say to which warehouse."))
+    if kind in (RequestKind.UPWARD, RequestKind.MUTUAL) and asked is None:
+        raise refuse("asked", _("Say who is asked."))
+    if priority not in Priority.values:
+        raise refuse("priority", _("There is no such priority."))
+
+
+def _number(jurisdiction: Jurisdiction) -> str:
+    prefix, year, running = number_next(jurisdiction=jurisdiction, series="supply", at=timezone.now())
+    return f"S{prefix}-{year}-{running:04d}"
 
 
 def _require_asking(actor: User, jurisdiction: Jurisdiction, destination: str) -> None:

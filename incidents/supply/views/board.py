@@ -26,7 +26,7 @@ EXPORT_LIMIT = 5000
 def _board(request: HttpRequest) -> dict[str, Any]:
     form = BoardForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = with_parts(matching(person(request), **asked))
+    found = with_parts(matching(person(request), **asked), person(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = rows_of(list(page.object_list), person(request))
     return {
@@ -57,7 +57,7 @@ class Export(LoginRequiredMixin, View):
         access.require_anywhere(request.user, Permission.RESERVE_VIEW)
         form = BoardForm(request.GET)
         asked = form.cleaned_data if form.is_valid() else {}
-        found = list(with_parts(matching(person(request), **asked))[:EXPORT_LIMIT])
+        found = list(with_parts(matching(person(request), **asked), person(request))[:EXPORT_LIMIT])
         header = [_("Number"), _("Kind"), _("Stage"), _("Incident"), _("Destination"), _("Priority"), _("Asked for")]
         header += [_("Short"), _("Accountable unit"), _("Entered")]
         table = [
@@ -84,7 +84,7 @@ class IncidentPanel(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The fragment; empty for those who do not see reserves."""
         incident = selectors.incident_for_supply(request.user, number=number)
-        found = with_parts(selectors.supply_requests(request.user).filter(incident=incident))
+        found = with_parts(selectors.supply_requests(request.user).filter(incident=incident), person(request))
         rows = rows_of(list(found.order_by("status", "priority", "-pk")), person(request))
         context = {
             "incident": incident,
