@@ -173,7 +173,7 @@ class MovementShape(serializers.Serializer[Movement]):
     lot = serializers.IntegerField(source="lot_id")
     item = serializers.IntegerField(source="lot.item_id")
     quantity = QuantityShape()
-    reason = serializers.ChoiceField(Reason.choices)
+    reason = serializers.CharField(help_text=", ".join(Reason.values))
     source = serializers.SerializerMethodField()  # type: ignore[assignment]
     target = serializers.SerializerMethodField()
     document = serializers.CharField()
