@@ -50,7 +50,7 @@ def asked_area(params: Any, actor: access.Actor) -> Area | None:
     if params.get("along"):
         text = str(params["along"]).rpartition(":")[2]
         pk = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
-        return named_line(pk, radius_of(params.get("radius_m"), ALONG_M))
+        return named_line(pk, radius_of(params.get("radius_m"), ALONG_M), actor=actor)
     return area_from_query(params)
 
 

@@ -97,8 +97,9 @@ def around(area: Area, *, actor: access.Actor) -> Around:
     return Around(area, sections, villages_within(area, actor=actor), timezone.now())
 
 
-def named_line(pk: int, radius_m: float) -> Area:
+def named_line(pk: int, radius_m: float, *, actor: access.Actor) -> Area:
     """A river or road of the base map, all its pieces of one name, as an area along it; NotFoundError."""
+    access.require_anywhere(actor, Permission.PLACE_VIEW)
     one = BasemapFeature.objects.filter(pk=pk).first()
     if one is None:
         raise NotFoundError(_("There is no such river or road on the map."))

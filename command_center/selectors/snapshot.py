@@ -120,12 +120,12 @@ def snapshot(names: Iterable[str], at: datetime, *, actor: access.Actor) -> dict
         "type": "FeatureCollection",
         "at": at.isoformat(),
         "features": features,
-        "figures": figures_at(incidents, at),
+        "figures": _figures_at(incidents, at),
         "log": log_at(at, actor=actor),
     }
 
 
-def figures_at(incidents: list[int], at: datetime) -> dict[str, Any]:
+def _figures_at(incidents: list[int], at: datetime) -> dict[str, Any]:
     """Sums over these incidents of the newest statement entered by then; None where nobody had stated one.
 
     The incidents are the actor's own: whoever calls has them from `snapshot_features`.

@@ -50,7 +50,7 @@ API = {
     "api:map": lists(SEES_INCIDENTS | SEES_REPORTS),
     "api:map-snapshot": reads(SEES_INCIDENTS),
     "api:map-marks": reads(SEES_INCIDENTS),
-    "api:around": both(EVERYBODY - ADMINS, EVERYBODY - ADMINS, body=lambda _w: {"geometry": POINT, "radius_m": 3000}),
+    "api:around": both(EVERYBODY - ADMINS, EVERYBODY - ADMINS),
     "api:reports": Rule(
         methods={"GET": EVERYBODY, "POST": FILES_REPORTS},
         sees=SEES_REPORTS,
