@@ -122,7 +122,7 @@ def _reasons(
     problem: Problem, number: int, holders: list[int], left: Left, flows: Flows
 ) -> tuple[tuple[str, int | None, int], ...]:
     need = problem.needs[number]
-    found = []
+    found: list[tuple[str, int | None, int]] = []
     for source in holders:
         stock, spare = problem.stocks[source, need.item], left.spare[source, need.item]
         if problem.minutes[source, need.place] == NO_WAY:
