@@ -8,14 +8,25 @@ import { all, get, put, remove, swap } from "./store.js";
 
 const FIRST_WAIT_MS = 5000;
 const LONGEST_WAIT_MS = 600000;
-const LEASE_MS = 45000;
+const LEASE_MS = 40000; // longer than a request may take
 const KEPT_MS = 24 * 3600 * 1000;
 const EVERY_MS = 60000;
-const HOLDER = uuid();
+const HOLDER = holder();
 const WAITING = ["queued", "sending", "partial"];
 
 export const me = document.documentElement.dataset.user || "";
 export const status = { running: false, needsLogin: false, offline: !navigator.onLine, other: 0 };
+
+// A tab keeps its name over its pages: the next page goes on where the last one was torn away.
+function holder() {
+  try {
+    const known = sessionStorage.getItem("outbox-holder") || uuid();
+    sessionStorage.setItem("outbox-holder", known);
+    return known;
+  } catch {
+    return uuid();
+  }
+}
 
 export function changed() {
   document.dispatchEvent(new CustomEvent("outbox:changed"));
@@ -121,7 +132,10 @@ async function refused(item, answer, told) {
 // The text is there already; what is left are photos and voice notes.
 async function sendRest(item) {
   const { sendMedia } = await import("./media.js");
-  const outcome = await sendMedia(item, (sent, total) => update(item.id, { mediaSent: sent, mediaTotal: total }));
+  const outcome = await sendMedia(item, async (sent, total) => {
+    await renew();
+    await update(item.id, { mediaSent: sent, mediaTotal: total });
+  });
   if (outcome.state === "done") {
     await update(item.id, { state: "sent", error: "", sentAt: Date.now() });
     return "next";
@@ -190,12 +204,16 @@ async function renew() {
 }
 
 async function withLease(work) {
-  const taken = await swap("meta", "lease", (now) =>
-    now && now.holder !== HOLDER && now.until > Date.now()
-      ? null
-      : { id: "lease", holder: HOLDER, until: Date.now() + LEASE_MS },
-  );
-  if (!taken) return;
+  let theirs = 0;
+  const taken = await swap("meta", "lease", (now) => {
+    theirs = now && now.holder !== HOLDER ? now.until - Date.now() : 0;
+    return theirs > 0 ? null : { id: "lease", holder: HOLDER, until: Date.now() + LEASE_MS };
+  });
+  if (!taken) {
+    // The other tab may be gone: look again when its turn is over.
+    setTimeout(flush, Math.min(theirs, LEASE_MS) + 500);
+    return;
+  }
   try {
     await work();
   } finally {
