@@ -14,6 +14,7 @@ import { trace } from "./trace.js";
 
 const HOURS = [2, 6, 24];
 const STEP_M = 50;
+const narrow = window.matchMedia("(max-width: 899px)");
 
 function flat(geometry) {
   const line = { Point: [geometry.coordinates], LineString: geometry.coordinates }[geometry.type];
@@ -41,7 +42,11 @@ async function geoman(map) {
   script.nonce = base.nonce || "";
   document.head.append(style, script);
   return new Promise((done) => {
-    script.addEventListener("load", () => done(true));
+    script.addEventListener("load", () => {
+      L.PM.reInitLayer(map); // it was made before Geoman came
+      map.pm?.setGlobalOptions({});
+      done(!!map.pm);
+    });
     script.addEventListener("error", () => done(false));
   });
 }
@@ -79,7 +84,7 @@ export function drawing(host, handle, tools, drawer) {
     edited?.remove();
     edited = null;
     tools.start("draw", { stop: () => tracer?.stop() });
-    tracer = trace(map, { shape: shapeOf(), onChange: take, onDone: take });
+    tracer = trace(map, { shape: shapeOf(), onChange: take, onDone: traced });
     const words = {
       Point: t("Press the place"),
       LineString: t("Press the points of the line; Enter ends"),
@@ -135,6 +140,12 @@ export function drawing(host, handle, tools, drawer) {
     const kept = keeps ? points : [];
     retrace();
     show(kept);
+    if (narrow.matches) drawer.open("draw", false); // the map is needed now
+  }
+
+  function traced(fresh) {
+    take(fresh);
+    if (narrow.matches) drawer.open("draw");
   }
 
   function drawTimes() {
