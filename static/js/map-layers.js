@@ -133,7 +133,9 @@ export function createStore(map, { size = 26, onPick = null } = {}) {
     // Teams on a job are never hidden in a cluster; those at their bases may be.
     if (layer === "teams" && feature.properties.state === "on_scene") return "scene";
     if (layer === "teams") return IDLE.includes(feature.properties.state) ? "teams" : "out";
-    return layer;
+    // Shipments and blocked roads are few and none may hide; whatever else is a place.
+    if (["shipments", "roadblocks"].includes(layer)) return "out";
+    return layer === "reports" ? layer : "places";
   }
 
   function dress(marker) {
