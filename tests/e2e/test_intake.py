@@ -164,6 +164,6 @@ def test_the_phone_sees_what_became_of_a_report_without_being_touched(visit, pla
     pk = platform.python(FILE_ONE.format(title=title))
     page = person.open("/r/")
     card = page.locator(f".field-card:has-text('{title}')").first
-    expect(card.locator(".report-submitted")).to_be_visible()
+    expect(card.locator(".became-received")).to_be_visible()
     platform.python(RETURN_ONE.format(pk=pk))
     expect(page.locator(".is-asked", has_text="几户受影响").first).to_be_visible(timeout=30000)

@@ -49,10 +49,16 @@ class Stopwatch:
 
 
 def file_a_report(person, words):
-    """At the phone: tile, words, one trapped, send; the receipt's page."""
+    """At the phone, its five steps: tile, place, words, people, send; the receipt's page."""
     page = person.open("/r/new/")
-    page.fill("textarea[name=description]", words)
+    page.wait_for_selector("form[data-wired]")
+    page.locator(".tile").last.click()
+    page.wait_for_selector("[data-step=place] >> visible=true")
     page.fill("[name=place]", words[:3])
+    page.click("[data-next]")
+    page.fill("textarea[name=description]", words)
+    page.click("[data-next]")
+    page.click("[data-next]")
     page.locator("[data-send]").click()
     page.wait_for_url(lambda url: "/r/new/" not in url)
     return page
