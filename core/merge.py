@@ -90,7 +90,7 @@ def conflict(
     """What the bound form and the unbound `now` disagree in; `again` are the fields shown before and not yet decided."""
     base = _known(str(form.data.get("opened", "")))
     names = [name for name in again or _names(form) if name in now.fields and name not in set(leave)]
-    names = [name for name in names if again or _differs(form, now, name)]
+    names = [name for name in names if _differs(form, now, name)]
     if not again:
         # What they left as it was is nobody's conflict: the writer's change stands.
         names = [name for name in names if name not in base or base[name] != _digest(_stored(now, name))]

@@ -22,6 +22,8 @@ USER_FACTOR_REMOVED = "user.factor_removed"
 USER_TOKEN_ISSUED = "user.token_issued"  # noqa: S105 - the name of an event
 MEMBERSHIP_GRANTED = "membership.granted"
 MEMBERSHIP_ENDED = "membership.ended"
+USER_MUTED = "user.muted"
+USER_UNMUTED = "user.unmuted"
 UNIT_CREATED = "unit.created"
 UNIT_CHANGED = "unit.changed"
 JURISDICTION_CREATED = "jurisdiction.created"
@@ -44,6 +46,8 @@ WORDS: dict[str, str | Promise] = {
     USER_FACTOR_ADDED: _("%(person)s set up the second factor"),
     USER_FACTOR_REMOVED: _("The second factor of %(person)s was removed: %(reason)s"),
     USER_TOKEN_ISSUED: _("A key for programs was issued to %(person)s"),
+    USER_MUTED: _("%(person)s muted the alarms of a workstation for %(minutes)s minutes, until %(until)s"),
+    USER_UNMUTED: _("%(person)s let the alarms of a workstation sound again"),
     MEMBERSHIP_GRANTED: _("%(person)s was made %(role)s in %(place)s"),
     MEMBERSHIP_ENDED: _("%(person)s is no longer %(role)s in %(place)s"),
     UNIT_CREATED: _("The unit %(unit)s was added"),

@@ -16,4 +16,5 @@ class ReportsConfig(AppConfig):
         """Make the kinds of event and of deadline known to every process, also those that serve no page."""
         import_module("incidents.reports.events")
         import_module("incidents.reports.deadlines")
+        import_module("incidents.reports.presence")
         import_module("incidents.reports.subjects")

@@ -22,5 +22,6 @@ class ResponseConfig(AppConfig):
         """Make events and deadlines known to every process, and have the vocabulary loaded after every migrate."""
         import_module("incidents.response.events")
         import_module("incidents.response.deadlines")
+        import_module("incidents.response.presence")
         import_module("incidents.response.subjects")
         post_migrate.connect(_fill, sender=self)

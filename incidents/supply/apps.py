@@ -16,3 +16,4 @@ class SupplyConfig(AppConfig):
         """Make the kinds of event and of deadline known to every process."""
         import_module("incidents.supply.events")
         import_module("incidents.supply.deadlines")
+        import_module("incidents.supply.presence")

@@ -1,6 +1,5 @@
 // The duty desk: tabs of the work area (Alt+1-9), the map at the right, what is near the open item.
 
-import "./desk-alarms.js";
 import { ready, t, tn } from "./i18n.js";
 import { register } from "./keys.js";
 import { createMap } from "./map.js";

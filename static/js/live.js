@@ -3,6 +3,7 @@
 //   onEvent("incident. dispatch.", (event) => …)   prefixes of kinds, or a RegExp; returns a function that ends it
 //   onPositions((items) => …)                      [[team, lon, lat, "iso"], …], at most once a second
 //   onResync(() => …)                              something was left out: fetch again what you hold
+//   onBeat(() => …)                                each heartbeat: it comes also where timers are throttled
 //   onState((state, info) => …)                    "connecting" | "live" | "late" | "stale" | "lost" | "auth"
 //   serverNow()                                    milliseconds since 1970 by the server's clock
 //
@@ -16,6 +17,7 @@ import { share } from "./live/share.js";
 const eventHandlers = new Set();
 const positionHandlers = new Set();
 const resyncHandlers = new Set();
+const beatHandlers = new Set();
 const root = document.documentElement;
 // What the page itself was rendered with: earlier news are in it already.
 let seen = 0;
@@ -42,6 +44,10 @@ export function onPositions(handler) {
 
 export function onResync(handler) {
   return listen(resyncHandlers, handler);
+}
+
+export function onBeat(handler) {
+  return listen(beatHandlers, handler);
 }
 
 export function onState(handler) {
@@ -80,6 +86,7 @@ function take(part) {
   } else if (part.type === "heartbeat") {
     takeBeat(part.at);
     freshness.version(part.version);
+    tell(beatHandlers);
   } else if (part.type === "resync") {
     seen = part.cursor || 0;
     resync();

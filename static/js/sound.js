@@ -1,12 +1,13 @@
-// Five synthesised sounds, no files. One at a time, the highest class wins; a mute always expires; a browser that blocks
-// sound says so in the chip. play("incident" | "grave" | "call" | "safety" | "lost").
+// Five synthesised sounds and the summary of a flood, no files. One tab of a browser sounds: the one that holds the lock,
+// and only a tab the browser lets sound asks for it. The highest class wins; a mute always expires and is on record; a
+// browser that blocks sound says so in the chip. play("incident" | "call" | "grave" | "safety" | "lost" | "flood").
 
 import { ready, t, timeText } from "./i18n.js";
 
 const CLASSES = {
-  lost: { rank: 5, notes: [[110, 0, 0.7, "sine"]] },
+  lost: { rank: 6, notes: [[110, 0, 0.7, "sine"]] },
   safety: {
-    rank: 4,
+    rank: 5,
     notes: [
       [600, 0, 0.25],
       [900, 0.25, 0.25],
@@ -15,12 +16,19 @@ const CLASSES = {
     ],
   },
   grave: {
-    rank: 3,
+    rank: 4,
     notes: [
       [880, 0, 0.18, "square"],
       [660, 0.2, 0.18, "square"],
       [880, 0.4, 0.18, "square"],
       [660, 0.6, 0.18, "square"],
+    ],
+  },
+  flood: {
+    rank: 3,
+    notes: [
+      [392, 0, 0.3],
+      [330, 0.32, 0.4],
     ],
   },
   call: {
@@ -39,61 +47,140 @@ const CLASSES = {
     ],
   },
 };
-const MUTE_MS = 15 * 60 * 1000;
-const FLOOD_MS = 10 * 60 * 1000;
+export const MUTE_MIN = 15;
+const LONGEST_MIN = 60;
+const BUSY_MS = 1200;
+const NAME = `sound.${document.documentElement.dataset.user || ""}`;
 let audio = null;
+let holds = false;
+let asked = false;
+let elsewhere = false;
 let busy = { rank: 0, until: 0 };
-const recent = [];
 
-function mutedUntil() {
+function kept(key) {
   try {
-    return Number(localStorage.getItem("sound.muted") || 0);
+    return localStorage.getItem(key);
   } catch {
-    return 0;
+    return null;
   }
 }
 
-function mute(until) {
+function keep(key, value) {
   try {
-    localStorage.setItem("sound.muted", String(until));
+    localStorage.setItem(key, String(value));
   } catch {
-    // cannot be kept: sound stays on, the safe side
+    // cannot be kept: sound stays as it is, on
   }
+}
+
+// Milliseconds since 1970, or 0. What would last longer than the longest mute is no mute (a clock put back, a hand-made value).
+export function mutedUntil() {
+  const until = Number(kept("sound.muted") || 0);
+  const now = Date.now();
+  return until > now && until <= now + LONGEST_MIN * 60000 ? until : 0;
+}
+
+export function volume() {
+  const chosen = Number(kept("sound.volume") ?? 70);
+  return Number.isFinite(chosen) ? Math.min(100, Math.max(10, chosen)) : 70;
+}
+
+export function setVolume(percent) {
+  keep("sound.volume", percent);
+}
+
+function record(minutes) {
+  let token = "";
+  try {
+    token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  } catch {
+    // the server refuses it, and that is said
+  }
+  const body = new FormData();
+  body.set("minutes", String(minutes));
+  return fetch("/timeline/mute/", {
+    method: "POST",
+    body,
+    credentials: "same-origin",
+    headers: { "X-CSRFToken": token, "HX-Request": "true" },
+  }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+// Resolves to whether the record has it.
+export function mute(minutes) {
+  keep("sound.muted", minutes ? Date.now() + Math.min(minutes, LONGEST_MIN) * 60000 : 0);
   show();
+  return record(minutes);
+}
+
+export function blocked() {
+  return audio?.state !== "running";
+}
+
+export function soundState() {
+  if (mutedUntil()) return "muted";
+  return blocked() && !elsewhere ? "blocked" : "on";
+}
+
+// Whether this tab is the one that speaks for the browser.
+export function speaks() {
+  return holds && !blocked();
 }
 
 function context() {
   const Audio = window.AudioContext || window.webkitAudioContext;
-  if (!audio && Audio) audio = new Audio();
+  if (!audio && Audio) {
+    audio = new Audio();
+    audio.addEventListener("statechange", claim);
+  }
   return audio;
 }
 
-async function unlock() {
-  const ctx = context();
-  if (ctx && ctx.state === "suspended") await ctx.resume().catch(() => {});
+function claim() {
   show();
+  if (blocked() || asked) return;
+  asked = true;
+  if (!("locks" in navigator)) {
+    holds = true;
+    return;
+  }
+  navigator.locks.request(NAME, () => {
+    holds = true;
+    show();
+    return new Promise(() => {});
+  });
 }
 
-function blocked() {
-  return audio?.state !== "running";
+export async function unlock() {
+  const ctx = context();
+  if (ctx && ctx.state === "suspended") await ctx.resume().catch(() => {});
+  claim();
+}
+
+async function look() {
+  if (navigator.locks?.query && !holds) {
+    const { held = [] } = await navigator.locks.query();
+    elsewhere = held.some((lock) => lock.name === NAME);
+  } else elsewhere = false;
+  show();
 }
 
 function show() {
   const chip = document.querySelector("[data-sound]");
   if (!chip) return;
+  const state = soundState();
+  const words =
+    state === "muted"
+      ? t("Muted until %(time)s", { time: timeText(mutedUntil()) })
+      : state === "blocked"
+        ? t("Sound blocked: press to allow")
+        : t("Sound on");
   chip.hidden = false;
-  const until = mutedUntil();
-  if (until > Date.now()) {
-    const at = timeText(until);
-    chip.textContent = t("Muted until %(time)s", { time: at });
-    chip.dataset.state = "muted";
-  } else if (blocked()) {
-    chip.textContent = t("Sound blocked: press to allow");
-    chip.dataset.state = "blocked";
-  } else {
-    chip.textContent = t("Sound on");
-    chip.dataset.state = "on";
-  }
+  if (chip.textContent !== words) chip.textContent = words;
+  chip.dataset.state = state;
 }
 
 function tone(ctx, [hertz, start, length, shape = "triangle"]) {
@@ -103,7 +190,7 @@ function tone(ctx, [hertz, start, length, shape = "triangle"]) {
   source.type = shape;
   source.frequency.value = hertz;
   gain.gain.setValueAtTime(0.0001, at);
-  gain.gain.exponentialRampToValueAtTime(0.2, at + 0.02);
+  gain.gain.exponentialRampToValueAtTime(0.003 * volume(), at + 0.02);
   gain.gain.exponentialRampToValueAtTime(0.0001, at + length);
   source.connect(gain).connect(ctx.destination);
   source.start(at);
@@ -113,25 +200,34 @@ function tone(ctx, [hertz, start, length, shape = "triangle"]) {
 export function play(name) {
   const kind = CLASSES[name];
   const now = Date.now();
-  if (!kind || mutedUntil() > now || blocked()) return false;
-  recent.push(now);
-  while (recent.length && now - recent[0] > FLOOD_MS) recent.shift();
-  if (recent.length > 10 && kind.rank < 3 && recent.length % 10) return false;
+  if (!kind || !speaks() || mutedUntil()) return false;
   if (now < busy.until && kind.rank <= busy.rank) return false;
-  busy = { rank: kind.rank, until: now + 1200 };
+  busy = { rank: kind.rank, until: now + BUSY_MS };
   for (const note of kind.notes) tone(audio, note);
+  document.dispatchEvent(new CustomEvent("sound:played", { detail: { name } }));
   return true;
 }
 
-document.addEventListener("click", (event) => {
-  const chip = event.target.closest("[data-sound]");
-  if (!chip) {
-    if (blocked() && document.querySelector("[data-sound]")) unlock();
-    return;
-  }
-  if (chip.dataset.state === "blocked") unlock().then(() => play("incident"));
-  else mute(chip.dataset.state === "muted" ? 0 : Date.now() + MUTE_MS);
-});
-document.addEventListener("keydown", () => blocked() && document.querySelector("[data-sound]") && unlock());
-setInterval(show, 15000);
-ready.then(show);
+export function rank(name) {
+  return CLASSES[name]?.rank || 0;
+}
+
+if (document.querySelector("[data-sound]")) {
+  document.addEventListener("click", async (event) => {
+    const chip = event.target.closest("[data-sound]");
+    const was = soundState();
+    if (blocked()) await unlock();
+    if (!chip) return;
+    if (was === "blocked") play("incident");
+    else (await import("./sound-panel.js")).open();
+  });
+  document.addEventListener("keydown", () => blocked() && unlock());
+  window.addEventListener("storage", (event) => event.key === "sound.muted" && show());
+  setInterval(look, 5000);
+  // A browser that has let this site sound before lets it at once.
+  context();
+  ready.then(() => {
+    claim();
+    look();
+  });
+}
