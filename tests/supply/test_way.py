@@ -287,3 +287,19 @@ def test_another_county_cannot_reach_a_shipment(scene):
     shipment = make.confirmed(scene, 100).shipments.get()
     stranger = people.user("keeper", people.jurisdiction())
     assert not selectors.shipments(stranger).filter(pk=shipment.pk).exists()
+
+
+def test_what_is_counted_in_whole_numbers_is_never_split_beside_what_is_poured(scene):
+    litres = reserves.item(unit="l", whole=False, name="消毒液")
+    type(scene.tent).objects.filter(pk=scene.tent.pk).update(weight_kg=Decimal("7.3"))
+    reserves.stock(scene.near, litres, "19.5")
+    reserves.stock(scene.near, scene.tent, 21)
+    reserves.stock(scene.far, scene.tent, 17)
+    SupplyVehicle.objects.create(warehouse=scene.near, name="车", payload_kg=100)
+    made = make.request(scene, lines=[Ask(scene.tent, 33), Ask(litres, "19.5")])
+    found = services.request_propose(request=made, actor=scene.duty).proposal["lines"]
+    tents = [line["quantity"] for line in found if line["item"] == scene.tent.pk]
+    assert all(quantity == int(quantity) for quantity in tents)
+    assert [line["quantity"] for line in found if line["item"] == litres.pk] == [19.5]
+    services.request_approve(request=made, actor=scene.leader)
+    assert services.request_confirm(request=made, actor=scene.duty).status == "allocated"

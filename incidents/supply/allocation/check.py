@@ -77,7 +77,8 @@ def _payload(problem: Problem, lines: list[Line]) -> list[Trouble]:
     kg: Counter[int] = Counter()
     m3: Counter[int] = Counter()
     for line in lines:
-        weight, units = problem.weight(line.item), line.quantity / problem.scale
+        weight = problem.weight(line.item)
+        units = line.quantity / weight.scale
         kg[line.source] += units * weight.kg  # type: ignore[assignment]
         m3[line.source] += units * weight.m3  # type: ignore[assignment]
     return [

@@ -24,12 +24,13 @@ class Left:
         weight = self.problem.weight(item)
         for room, each in ((self.kg[source], weight.kg), (self.m3[source], weight.m3)):
             if room is not None and each > 0 and amount > 0:
-                amount = min(amount, int((room + 1e-9) * self.problem.scale / each))
+                amount = min(amount, int((room + 1e-9) * weight.scale / each))
         return max(0, amount)
 
     def take(self, source: int, item: int, quantity: int) -> None:
         """It is given."""
-        weight, units = self.problem.weight(item), quantity / self.problem.scale
+        weight = self.problem.weight(item)
+        units = quantity / weight.scale
         self.spare[source, item] -= quantity
         if (kg := self.kg[source]) is not None:
             self.kg[source] = kg - units * weight.kg

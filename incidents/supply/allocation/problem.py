@@ -1,6 +1,6 @@
 """What is asked, what there is, and how far apart it lies.
 
-Quantities are whole numbers of the smallest step (`Problem.scale` of them make one unit), times are minutes from now,
+Quantities are whole numbers of the smallest step (`Item.scale` of them make one unit), times are minutes from now,
 weights kilograms and volumes cubic metres per unit. Sources and places are numbered in the order they are given.
 """
 
@@ -51,11 +51,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Kilograms and cubic metres of one unit."""
+    """Kilograms and cubic metres of one unit; how many steps make one unit (1: it is never split)."""
 
     id: int
     kg: float = 0.0
     m3: float = 0.0
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,9 @@ class Problem:
     minutes: np.ndarray
     km: np.ndarray
     items: dict[int, Item] = field(default_factory=dict)
-    scale: int = 1
 
     def weight(self, item: int) -> Item:
-        """Weight and volume, nothing where they are not recorded."""
+        """Weight, volume and step of an item; nothing and one where they are not recorded."""
         return self.items.get(item) or Item(item)
 
     def cost(self, needs: list[Need]) -> np.ndarray:

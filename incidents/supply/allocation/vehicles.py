@@ -71,11 +71,11 @@ class _Program:
             by_need[number].append(index)
             by_stock[source, item].append(index)
             by_source[source].append(index)
-        scale = problem.scale
         for number, members in by_need.items():
-            self._row(members, problem.needs[number].quantity / scale)
+            need = problem.needs[number]
+            self._row(members, need.quantity / problem.weight(need.item).scale)
         for key, members in by_stock.items():
-            self._row(members, problem.stocks[key].spare / scale)
+            self._row(members, problem.stocks[key].spare / problem.weight(key[1]).scale)
         for source, members in by_source.items():
             for room, name in ((problem.sources[source].payload_kg, "kg"), (problem.sources[source].payload_m3, "m3")):
                 if room is not None:
@@ -105,8 +105,8 @@ class _Program:
 
     def flows(self) -> Flows:
         """The answer rounded down to whole steps."""
-        scale = self.problem.scale
-        amounts = ((arc, int(x.solution_value() * scale + 1e-6)) for arc, x in zip(self.arcs, self.x, strict=True))
+        pairs = zip(self.arcs, self.x, strict=True)
+        amounts = ((arc, int(x.solution_value() * self.problem.weight(arc[2]).scale + 1e-6)) for arc, x in pairs)
         return {arc: amount for arc, amount in amounts if amount > 0}
 
 
@@ -119,7 +119,9 @@ def solve_with_vehicles(problem: Problem, seconds: float, keep: Flows) -> Answer
         return Answer({}, None)
     program = _Program(problem, arcs, seconds)
     asked = demand(problem)
-    shares = np.array([problem.scale / asked[problem.needs[number].item] for number, _source, _item in arcs])
+    shares = np.array(
+        [problem.weight(item).scale / asked[problem.needs[number].item] for number, _source, item in arcs]
+    )
     priorities = np.array([problem.needs[number].priority for number, _source, _item in arcs])
     minutes = problem.cost(problem.needs)[[source for _n, source, _i in arcs], [number for number, _s, _i in arcs]]
     other = np.array([item != problem.needs[number].item for number, _source, item in arcs])

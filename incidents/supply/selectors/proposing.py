@@ -39,9 +39,9 @@ class Setting:
     warehouses: list[Warehouse]
     earliest: dict[tuple[int, int], int] = field(default_factory=dict)
 
-    def units(self, quantity: int) -> Decimal:
+    def units(self, quantity: int, item: int | None) -> Decimal:
         """Whole steps back to the item's unit."""
-        return Decimal(quantity) / self.problem.scale
+        return Decimal(quantity) / (self.problem.weight(item).scale if item else 1)
 
 
 def base_of(request: SupplyRequest, actor: access.Actor) -> Jurisdiction:
@@ -61,11 +61,9 @@ def setting_of(request: SupplyRequest, actor: access.Actor, *, everything: bool 
     items = {line.item_id for line in lines} | {other for others in instead.values() for other in others}
     accounts = _accounts(request, items, actor)
     warehouses = sorted({account.warehouse for account in accounts if account.warehouse}, key=lambda row: row.pk)
-    whole = all(account.balance == int(account.balance) for account in accounts)
-    whole = whole and all(missing[line.pk] == int(missing[line.pk]) for line in lines)
-    scale = 1 if whole else 1000
+    weights = _weights(items)
     where = {warehouse.pk: n for n, warehouse in enumerate(warehouses)}
-    stocks, earliest = _stocks(accounts, where, scale)
+    stocks, earliest = _stocks(accounts, where, weights)
     minutes, km = travel(
         [(w.location.x, w.location.y) for w in warehouses],
         [_goal(request)],
@@ -75,15 +73,28 @@ def setting_of(request: SupplyRequest, actor: access.Actor, *, everything: bool 
     if request.wanted_at is not None:
         due = max(0, int((request.wanted_at - timezone.now()).total_seconds() / 60))
     needs = [
-        Need(line.pk, line.item_id, int(missing[line.pk] * scale), 0, request.priority, due, instead.get(line.pk, ()))
+        Need(
+            line.pk,
+            line.item_id,
+            int(missing[line.pk] * weights[line.item_id].scale),
+            0,
+            request.priority,
+            due,
+            instead.get(line.pk, ()),
+        )
         for line in lines
     ]
-    weights = {
-        item.pk: AItem(item.pk, float(item.weight_kg or 0), float(item.volume_m3 or 0))
-        for item in Item.objects.filter(pk__in=items)
-    }
-    problem = Problem(_sources(warehouses), needs, stocks, minutes, km, weights, scale)
+    problem = Problem(_sources(warehouses), needs, stocks, minutes, km, weights)
     return Setting(problem, lines, warehouses, earliest)
+
+
+def _weights(items: set[int]) -> dict[int, AItem]:
+    """Weight, volume and step of every item: what is counted in whole numbers is never split."""
+    rows = Item.objects.filter(pk__in=items).select_related("unit")
+    return {
+        row.pk: AItem(row.pk, float(row.weight_kg or 0), float(row.volume_m3 or 0), 1 if row.unit.whole else 1000)
+        for row in rows
+    }
 
 
 def _goal(request: SupplyRequest) -> tuple[float, float] | None:
@@ -97,6 +108,7 @@ def _goal(request: SupplyRequest) -> tuple[float, float] | None:
 def _alternatives(lines: list[RequestLine]) -> dict[int, tuple[int, ...]]:
     """Line → items that will do one for one, where the line says that something else will do."""
     rows = Alternative.objects.filter(item__in={line.item_id for line in lines if line.substitutes}, ratio=1)
+    rows = rows.filter(item__unit__whole=F("other__unit__whole"))  # one for one, and in the same steps
     by_item: dict[int, list[int]] = defaultdict(list)
     for row in rows.filter(other__is_active=True).order_by("rank"):
         by_item[row.item_id].append(row.other_id)
@@ -122,7 +134,7 @@ def _accounts(request: SupplyRequest, items: set[int], actor: access.Actor) -> l
 
 
 def _stocks(
-    accounts: list[Account], where: dict[int, int], scale: int
+    accounts: list[Account], where: dict[int, int], weights: dict[int, AItem]
 ) -> tuple[dict[tuple[int, int], Stock], dict[tuple[int, int], int]]:
     """(stocks by source and item, the lot that leaves first of each)."""
     lots: dict[tuple[int, int], list[ALot]] = defaultdict(list)
@@ -130,12 +142,12 @@ def _stocks(
     for account in accounts:
         key = (where[account.warehouse_id or 0], account.item_id)
         expires = account.lot.expires_on.toordinal() if account.lot.expires_on else None
-        lots[key].append(ALot(account.lot_id, int(account.balance * scale), expires))
+        lots[key].append(ALot(account.lot_id, int(account.balance * weights[account.item_id].scale), expires))
         earliest.setdefault(key, account.lot_id)
     floors = {}
     limits = StockLimit.objects.filter(warehouse__in=list(where), item__in={key[1] for key in lots})
     for limit in limits.exclude(minimum=None):
-        floors[where[limit.warehouse_id or 0], limit.item_id] = int((limit.minimum or 0) * scale)
+        floors[where[limit.warehouse_id or 0], limit.item_id] = int((limit.minimum or 0) * weights[limit.item_id].scale)
     stocks = {
         key: Stock(sum(lot.quantity for lot in held), floors.get(key, 0), tuple(held)) for key, held in lots.items()
     }
@@ -186,7 +198,9 @@ def recheck(request: SupplyRequest, lines: list[dict[str, Any]], actor: access.A
             continue
         item = item_of.get(line["lot"], found.lines[need].item_id)
         minutes = int(found.problem.minutes[source, 0])
-        asked.append(ALine(need, source, item, line["lot"], int(line["quantity"] * found.problem.scale), minutes))
+        asked.append(
+            ALine(need, source, item, line["lot"], int(line["quantity"] * found.problem.weight(item).scale), minutes)
+        )
     document = _document(found, asked, actor)
     troubles = [
         {
@@ -194,7 +208,7 @@ def recheck(request: SupplyRequest, lines: list[dict[str, Any]], actor: access.A
             "hard": trouble.hard,
             "warehouse": found.warehouses[trouble.source].pk if trouble.source is not None else None,
             "item": trouble.item,
-            "amount": trouble.amount if trouble.kind == "late" else number(found.units(trouble.amount)),
+            "amount": trouble.amount if trouble.kind == "late" else number(found.units(trouble.amount, trouble.item)),
         }
         for trouble in check(found.problem, asked)
     ]
@@ -202,7 +216,7 @@ def recheck(request: SupplyRequest, lines: list[dict[str, Any]], actor: access.A
         {
             "line": found.lines[t.need].pk,
             "item": t.item,
-            "missing": number(found.units(t.amount)),
+            "missing": number(found.units(t.amount, t.item)),
             "reasons": [["by_hand", None, 0]],
         }
         for t in check(found.problem, asked)
@@ -224,8 +238,8 @@ def _document(found: Setting, lines: list[ALine], actor: access.Actor) -> dict[s
                 "item": line.item,
                 "warehouse": found.warehouses[line.source].pk,
                 "lot": line.lot,
-                "quantity": number(found.units(line.quantity)),
-                "asked": number(found.units(need.quantity)),
+                "quantity": number(found.units(line.quantity, line.item)),
+                "asked": number(found.units(need.quantity, need.item)),
                 "eta_s": None if line.minutes == NO_WAY else line.minutes * 60,
                 "first": line.lot == found.earliest.get((line.source, line.item)),
             }
@@ -238,9 +252,13 @@ def _verdict(found: Setting, solution: Solution) -> dict[str, Any]:
         {
             "line": found.lines[short.need].pk,
             "item": found.lines[short.need].item_id,
-            "missing": number(found.units(short.missing)),
+            "missing": number(found.units(short.missing, found.lines[short.need].item_id)),
             "reasons": [
-                [kind, found.warehouses[source].pk if source is not None else None, number(found.units(amount))]
+                [
+                    kind,
+                    found.warehouses[source].pk if source is not None else None,
+                    number(found.units(amount, found.lines[short.need].item_id)),
+                ]
                 for kind, source, amount in short.reasons
             ],
         }
