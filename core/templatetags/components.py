@@ -175,8 +175,8 @@ def local_name(thing: Any) -> str:
     """The display name of reference data: English where there is one and the screen is English, else Chinese."""
     if thing is None:
         return ""
-    english = getattr(thing, "name_en", "") if (get_language() or "").startswith("en") else ""
-    return english or getattr(thing, "name", "") or str(thing)
+    english = _field(thing, "name_en") if (get_language() or "").startswith("en") else ""
+    return english or _field(thing, "name") or str(thing)
 
 
 @register.filter

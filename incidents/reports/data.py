@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_name
 from incidents.reports.details import clean_details
-from incidents.response.models import FIGURES, Source
+from incidents.response.labels import MAX_NAME, MAX_NAMES, split_names, split_tags, too_many
+from incidents.response.models import FIGURES, Grade, Source
 
 MAX_NARRATIVE = 20_000
 MAX_PERSONS = 2_000_000_000
@@ -46,6 +47,9 @@ class ReportData:
     reporter_name: str = ""
     reporter_phone: str = ""
     client_key: UUID | None = None
+    chosen_grade: int | None = None
+    tags: tuple[str, ...] = ()
+    involved: tuple[str, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict)
     channel: str = ""
 
@@ -64,6 +68,8 @@ class Clean:
     occurred_at: datetime
     received_at: datetime
     errors: Errors
+    tags: list[str]
+    involved: list[str]
 
 
 def clean(data: ReportData) -> Clean:
@@ -83,13 +89,26 @@ def clean(data: ReportData) -> Clean:
         reporter_name=(data.reporter_name, 60),
         reporter_phone=(data.reporter_phone, 40),
     )
+    tags, involved = split_tags(" ".join(data.tags)), split_names("、".join(data.involved))
+    _check_labels(data.chosen_grade, tags, involved, errors)
     if data.source not in Source.values:
         errors["source"] = _("This source is not known.")
     point, swapped = clean_point(data.location, errors)
     figures = clean_figures(data.figures, errors)
     details = clean_details(data.details, errors)
     title = title or _short(description)
-    return Clean(title, description, place, point, swapped, figures, details, occurred, received, errors)
+    return Clean(
+        title, description, place, point, swapped, figures, details, occurred, received, errors, tags, involved
+    )
+
+
+def _check_labels(grade: int | None, tags: list[str], involved: list[str], errors: Errors) -> None:
+    if grade is not None and grade not in Grade.values:
+        errors["chosen_grade"] = _("The grade is 1, 2, 3 or 4.")
+    if too_many(tags):
+        errors["tags"] = _("At most 10 tags of at most 20 characters each.")
+    if len(involved) > MAX_NAMES or any(len(name) > MAX_NAME for name in involved):
+        errors["involved"] = _("At most 20 units of at most 100 characters each.")
 
 
 def _short(text: str) -> str:

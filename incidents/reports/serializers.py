@@ -126,6 +126,9 @@ def report_document(report: Report) -> dict[str, Any]:
         "event_type": kind.pk if kind else None,
         "event_type_name": kind.name if kind else None,
         "suggested_grade": report.suggested_grade,
+        "chosen_grade": report.chosen_grade,
+        "tags": report.tags,
+        "involved": report.involved,
         "jurisdiction": {"code": report.jurisdiction.code, "name": report.jurisdiction.name},
         "owner_unit": {"id": report.owner_unit_id, "name": report.owner_unit.name},
         "handover_to": {"id": report.handover_to_id, "name": report.handover_to.name} if report.handover_to else None,
@@ -239,6 +242,9 @@ class ReportOut(serializers.Serializer):
     event_type = serializers.CharField(allow_null=True)
     event_type_name = serializers.CharField(allow_null=True)
     suggested_grade = serializers.IntegerField(allow_null=True)
+    chosen_grade = serializers.IntegerField(allow_null=True)
+    tags = serializers.ListField(child=serializers.CharField())
+    involved = serializers.JSONField()
     jurisdiction = serializers.JSONField()
     owner_unit = serializers.JSONField()
     handover_to = serializers.JSONField(allow_null=True)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/new/", intake.intake, name="intake"),
     path("reports/check/", intake.check, name="check"),
     path("reports/places/", intake.places, name="places"),
+    path("reports/units/", intake.units, name="units"),
     path("reports/drafts/", intake.draft_keep, name="draft-keep"),
     path("reports/drafts/drop/", intake.draft_drop, name="draft-drop"),
     path("reports/sms/", sms.log, name="sms"),

@@ -18,3 +18,6 @@ OPEN_STATUSES: tuple[str, ...] = ("submitted", "returned")
 
 # A claim whose screen has been quiet for longer is shown amber.
 CLAIM_STALE_S = 30
+
+# From the first word of a call to a saved intake: the bar fills, turns amber, then says by how much it is over.
+INTAKE_WARN_S, INTAKE_LIMIT_S = 60, 106

@@ -31,6 +31,7 @@ _FILTERS = [
     ),
     OpenApiParameter("jurisdiction", str, description="division code: it and everything below"),
     OpenApiParameter("open", bool),
+    OpenApiParameter("tag", str),
     OpenApiParameter("q", str, description="words in number, title, place or description"),
     OpenApiParameter("from", OpenApiTypes.DATETIME, description="occurred at or after"),
     OpenApiParameter("to", OpenApiTypes.DATETIME, description="occurred before"),

@@ -87,6 +87,8 @@ class IncidentOut(serializers.Serializer):
     closed_at = serializers.DateTimeField(allow_null=True)
     disposition = serializers.CharField(allow_blank=True)
     sensitive = serializers.BooleanField()
+    tags = serializers.ListField(child=serializers.CharField())
+    involved = serializers.JSONField()
     version = serializers.IntegerField()
     url = serializers.CharField()
 

@@ -71,6 +71,8 @@ def incident_document(incident: Incident, values: Values) -> dict[str, Any]:
         "closed_at": _moment(incident.closed_at),
         "disposition": incident.disposition,
         "sensitive": incident.sensitive,
+        "tags": incident.tags,
+        "involved": incident.involved,
         "version": incident.version,
         "url": incident_url(incident),
     }

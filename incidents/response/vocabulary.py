@@ -26,6 +26,26 @@ def pattern_rows() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+@cache
+def prompt_rows() -> tuple[dict[str, str], ...]:
+    """Rows of type_prompts.csv: questions of a type, separated by |, in both languages."""
+    with (DATA / "type_prompts.csv").open(encoding="utf-8") as file:
+        return tuple(csv.DictReader(file))
+
+
+def _load_prompts(using: str) -> None:
+    """Questions are loaded once, while no type has any."""
+    types = EventType.objects.using(using)
+    if types.exclude(prompts="").exists():
+        return
+    known = types.in_bulk([row["code"] for row in prompt_rows()])
+    for row in prompt_rows():
+        if row["code"] in known:
+            known[row["code"]].prompts = row["prompts"].replace("|", "\n")
+            known[row["code"]].prompts_en = row["prompts_en"].replace("|", "\n")
+    types.bulk_update(known.values(), ["prompts", "prompts_en"])
+
+
 def load(*, using: str = "default") -> tuple[int, int]:
     """Add missing types, and patterns where there are none; (types, patterns) added."""
     types = EventType.objects.using(using)
@@ -44,6 +64,7 @@ def load(*, using: str = "default") -> tuple[int, int]:
         if row["code"] not in known
     ]
     types.bulk_create(missing, ignore_conflicts=True)
+    _load_prompts(using)
     patterns = TypePattern.objects.using(using)
     if patterns.exists():
         return len(missing), 0

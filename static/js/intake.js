@@ -5,6 +5,7 @@ import { ready, t } from "./i18n.js";
 import { composing, register } from "./keys.js";
 import { places } from "./intake-places.js";
 import { pin } from "./intake-pin.js";
+import { units } from "./intake-units.js";
 import { toast } from "./toast.js";
 
 const KEEP_MS = 800;
@@ -89,7 +90,7 @@ function apply(form, found) {
         ? t("The text suggests %(type)s.", { type })
         : "";
   const alike = found.querySelectorAll(".duplicate-list li");
-  const chip = form.querySelector("[data-dup-chip]");
+  const chip = form.closest("[data-intake]").querySelector("[data-dup-chip]");
   chip.hidden = !alike.length;
   const first = alike.length ? alike[0].querySelector("strong").textContent : "";
   chip.textContent = t("Possibly the same: %(n)s, first %(number)s", { n: alike.length, number: first });
@@ -116,7 +117,7 @@ function calm(form) {
 // --- Sending ----------------------------------------------------------------------------------------------------------
 function submit(form, then) {
   calm(form);
-  const button = form.querySelector(then ? "[data-then-dispatch]" : "[data-ctrl-enter]");
+  const button = form.closest("[data-intake]").querySelector(then ? "[data-then-dispatch]" : "[data-ctrl-enter]");
   // htmx includes the button that was pressed; its name carries what comes after saving.
   button.click();
 }
@@ -180,6 +181,11 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("[data-intake-form]");
   if (form) later(form);
 });
+// Enter alone never sends the form: an input method confirms its words with it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+  if (event.target.matches?.("[data-intake-form] input")) event.preventDefault();
+});
 document.addEventListener("intake:placed", (event) => later(event.target));
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-intake-form]")) calm(event.target);
@@ -198,6 +204,8 @@ function fresh(root) {
     form.dataset.ready = "1";
     places(form);
     pin(form);
+    units(form);
+    form.dataset.began = String(Date.now());
     if (form.elements.event_type.value) form.elements.event_type.dataset.own = "1";
     if (form.elements.description.value) check(form);
     const summary = form.closest("[data-intake]").querySelector("[data-error-summary]");
@@ -205,6 +213,25 @@ function fresh(root) {
   }
 }
 document.addEventListener("htmx:load", (event) => fresh(event.detail.elt || document));
+
+// --- How long the call has taken: the bar fills, turns amber, then says by how much it is over --------------------------
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function tick() {
+  for (const form of document.querySelectorAll("[data-intake-form][data-began]")) {
+    const host = form.closest("[data-intake]").querySelector("[data-intake-timer]");
+    if (!host) continue;
+    const spent = Math.round((Date.now() - Number(form.dataset.began)) / 1000);
+    const limit = Number(host.dataset.limit);
+    host.dataset.state = spent >= limit ? "late" : spent >= Number(host.dataset.warn) ? "warned" : "";
+    host.querySelector("progress").value = Math.min(spent, limit);
+    host.querySelector("[data-intake-time]").textContent =
+      spent >= limit ? `${clock(spent)} (+${clock(spent - limit)})` : clock(spent);
+  }
+}
+setInterval(tick, 1000);
 
 register({
   scope: "intake",

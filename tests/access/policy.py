@@ -201,6 +201,7 @@ REPORTS = {
     "reports:draft-keep": acts(FILES_REPORTS),
     "reports:draft-drop": acts(FILES_REPORTS),
     "reports:places": reads(FILES_REPORTS),
+    "reports:units": reads(FILES_REPORTS),
     "reports:field": reads(FILES_REPORTS | LEADERS),
     "reports:field-full": both(FILES_REPORTS, FILES_REPORTS),
     "reports:field-follow": both(FILES_REPORTS, FILES_REPORTS, "report"),
@@ -304,6 +305,8 @@ SHELTERS = {
 RECORD = {
     "timeline:record": reads(READS_RECORD),
     "timeline:export": reads(READS_RECORD),
+    "timeline:mute": acts(EVERYBODY, body=lambda _w: {"minutes": 15}),
+    "timeline:presence": acts(EVERYBODY, body=lambda _w: {"said": '{"tab": "abcd"}'}),
     "clocks:clocks": reads(SEES_CLOCKS),
 }
 

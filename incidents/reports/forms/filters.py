@@ -24,6 +24,7 @@ class FilterForm(forms.Form):
     jurisdiction = forms.RegexField(r"^[0-9A-Za-z\-]{2,16}$", required=False, label=_("Jurisdiction code"))
     since = forms.DateTimeField(required=False, label=_("Received from"))
     until = forms.DateTimeField(required=False, label=_("Received until"))
+    tag = forms.CharField(max_length=20, required=False, label=_("Tag"))
     claimed = forms.ChoiceField(choices=_CLAIMED, required=False, label=_("Claim"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

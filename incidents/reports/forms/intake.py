@@ -9,10 +9,12 @@ from django.utils.translation import pgettext_lazy
 
 from core.errors import AppError
 from core.geo import gcj02_to_wgs84, parse_coordinates
+from core.templatetags.components import GRADE_WORDS, ROMAN
 from core.text import half_width
 from incidents.reports.data import ReportData
 from incidents.reports.models import CoordinateSource
 from incidents.reports.smart_time import parse_time
+from incidents.response.labels import split_names, split_tags
 from incidents.response.models import FIGURES, FigureName, Source
 from incidents.response.selectors import event_types
 
@@ -154,6 +156,16 @@ class IntakeForm(PlacedForm):
         error_messages={"required": _("Write what the caller says")},
     )
     event_type = forms.CharField(max_length=80, required=False, label=_("Type"))
+    chosen_grade = forms.TypedChoiceField(
+        choices=[
+            ("", _("As suggested")),
+            *((value, f"{ROMAN[value]} · {word}") for value, word in GRADE_WORDS.items()),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label=_("Grade"),
+    )
     deaths = FigureField(FigureName.DEATHS.label)
     missing = FigureField(FigureName.MISSING.label)
     seriously_injured = FigureField(_("Injured, seriously"))
@@ -164,6 +176,8 @@ class IntakeForm(PlacedForm):
     )
     source = forms.ChoiceField(choices=Source.choices, initial=Source.RESIDENT, label=_("Source"))
     occurred = forms.CharField(max_length=40, required=False, label=_("When it happened"))
+    involved = forms.CharField(max_length=2_100, required=False, label=_("Units involved"))
+    tags = forms.CharField(max_length=220, required=False, label=_("Tags"))
     slightly_injured = FigureField(_("Injured, slightly"))
     relocated = FigureField(FigureName.RELOCATED.label)
     loss_cny = FigureField(FigureName.LOSS_CNY.label)
@@ -209,6 +223,9 @@ class IntakeForm(PlacedForm):
             occurred_at=cleaned["occurred"],
             reporter_name=cleaned["reporter_name"],
             reporter_phone=cleaned["reporter_phone"],
+            chosen_grade=cleaned["chosen_grade"],
+            tags=tuple(split_tags(cleaned["tags"])),
+            involved=tuple(split_names(cleaned["involved"])),
             client_key=self.client_key(),
         )
 

@@ -9,6 +9,7 @@ from incidents.reports.selectors.duplicates import (
     possible_duplicates,
 )
 from incidents.reports.selectors.followups import Standing, follow_ups, next_due, standing
+from incidents.reports.selectors.involved import units_matching, units_named
 from incidents.reports.selectors.lists import (
     ReportFilter,
     drafts,
@@ -48,6 +49,8 @@ __all__ = [
     "report_list",
     "sms_messages",
     "standing",
+    "units_matching",
+    "units_named",
     "villages",
     "visible",
 ]

@@ -31,6 +31,7 @@ class ReportFilter:
     since: datetime | None = None
     until: datetime | None = None
     claimed: str = ""
+    tag: str = ""
 
     @property
     def active(self) -> int:
@@ -44,6 +45,7 @@ class ReportFilter:
             self.since,
             self.until,
             self.claimed,
+            self.tag,
         )
         return sum(1 for value in values if value)
 
@@ -114,6 +116,8 @@ def _narrow(rows: QuerySet[Report], filters: ReportFilter, actor: Actor) -> Quer
         rows = rows.filter(received_at__gte=filters.since)
     if filters.until:
         rows = rows.filter(received_at__lte=filters.until)
+    if filters.tag:
+        rows = rows.filter(tags__contains=[filters.tag])
     if filters.claimed == "mine":
         rows = rows.filter(claimed_by_id=actor.pk)
     elif filters.claimed == "nobody":

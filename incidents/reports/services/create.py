@@ -19,6 +19,7 @@ from incidents.reports.deadlines import REPORT_VERIFY
 from incidents.reports.events import REPORT_CREATED
 from incidents.reports.features import report_feature
 from incidents.reports.models import CoordinateSource, Report, ReportStatus
+from incidents.reports.selectors.involved import units_named
 from incidents.reports.selectors.placing import CACHE_S, Placing, place_report
 from incidents.response.models import EventType
 from incidents.response.services.opening import number_prefix
@@ -44,6 +45,7 @@ def report_create(*, data: ReportData, actor: Actor) -> Report:
     cleaned, event_type, placing = _resolve(data, actor)
     access.require(actor, Permission.REPORT_CREATE, placing.jurisdiction)
     report = _build(data, cleaned, event_type, placing)
+    report.involved = units_named(cleaned.involved, actor=actor)
     report.reporter = actor if actor.is_authenticated else None
     return _store_once(report, actor)
 
@@ -124,6 +126,8 @@ def _build(data: ReportData, cleaned: Clean, event_type: EventType | None, placi
         details=cleaned.details,
         channel=data.channel,
         suggested_grade=suggested_grade(event_type, cleaned.figures),
+        chosen_grade=data.chosen_grade,
+        tags=cleaned.tags,
         occurred_at=cleaned.occurred_at,
         received_at=cleaned.received_at,
         reporter_name=clean_name(data.reporter_name),

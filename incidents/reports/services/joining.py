@@ -21,7 +21,7 @@ from incidents.reports.services.locking import (
 )
 from incidents.response.models import EventType, Figure, Incident, Status
 from incidents.response.selectors.figures import current_values
-from incidents.response.services import figure_state, incident_change_status, incident_open
+from incidents.response.services import figure_state, incident_change_status, incident_label, incident_open
 from organizations import ownership
 from organizations.models import User
 from organizations.roles import Permission
@@ -52,6 +52,7 @@ def report_verify(
     else:
         ownership.require(actor, Permission.INCIDENT_CHANGE, incident)
         _state_figures(report, incident, actor)
+        incident_label(incident=incident, tags=report.tags, involved=report.involved, actor=actor)
     report.incident, report.opened_incident = incident, opened
     decide(report, ReportStatus.VERIFIED, "", actor, "incident", "opened_incident", "event_type", at=at)
     deadline_meet(kind=REPORT_VERIFY, subject=report, at=at, actor=actor)
@@ -81,6 +82,9 @@ def _open(report: Report, event_type: EventType, actor: User) -> Incident:
         occurred_at=report.occurred_at,
         received_at=report.received_at,
         owner_unit=report.owner_unit,
+        grade=report.chosen_grade,
+        tags=report.tags,
+        involved=report.involved,
         figures=_known(report),
         source=report.get_source_display(),
         report_id=report.pk,

@@ -16,10 +16,11 @@ from files.services import files_move
 from incidents.reports import services
 from incidents.reports.forms import IntakeForm
 from incidents.reports.models import Report
-from incidents.reports.selectors import Found, Like, drafts, places_matching, possible_duplicates
+from incidents.reports.selectors import Found, Like, drafts, places_matching, possible_duplicates, units_matching
 from incidents.reports.smart_time import parse_time
 from incidents.reports.views.common import go, id_like, incident_url, is_part, need, on_desk, report_url, show, signal
-from incidents.response.selectors import event_types
+from incidents.reports.workflow import INTAKE_LIMIT_S, INTAKE_WARN_S
+from incidents.response.selectors import event_type_get, event_types, prompts_for
 from incidents.response.selectors.incidents import incident_get
 from incidents.response.suggestions import grade_suggest, type_suggest
 from organizations.models import User
@@ -52,6 +53,8 @@ def _show(request: HttpRequest, form: IntakeForm, status: int = 200, conflict: s
         "key": key,
         "conflict": conflict,
         "types": event_types(),
+        "warn_s": INTAKE_WARN_S,
+        "limit_s": INTAKE_LIMIT_S,
         "drafts": [
             (draft, draft.fields.get("description") or draft.fields.get("place", ""))
             for draft in drafts(actor=request.user)
@@ -137,6 +140,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "suggested": suggested,
         "chosen": code,
         "grade": grade.grade if grade else None,
+        "prompts": prompts_for(event_type_get(kind)) if kind else [],
         "moment": moment,
         "timed": bool(request.POST.get("occurred", "").strip()),
     }
@@ -193,3 +197,20 @@ def places(request: HttpRequest) -> HttpResponse:
     found = places_matching(request.GET.get("q", ""), actor=request.user)
     body = json.dumps({"places": [found_document(one) for one in found]}, ensure_ascii=False)
     return HttpResponse(body, content_type="application/json")
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """Units by name or pinyin initials, for the field of those involved."""
+    need(request, Permission.REPORT_CREATE)
+    found = units_matching(request.GET.get("q", ""), actor=request.user)
+    rows = [
+        {
+            "name": unit.name,
+            "name_en": unit.name_en,
+            "within": unit.jurisdiction.name,
+            "within_en": unit.jurisdiction.name_en,
+        }
+        for unit in found
+    ]
+    return HttpResponse(json.dumps({"units": rows}, ensure_ascii=False), content_type="application/json")

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from core.geo import gcj02_to_wgs84, parse_coordinates
 from core.templatetags.components import local_name
 from core.text import half_width
+from incidents.response.labels import split_tags
 from incidents.response.models import FIGURES, EventType, FigureName, Grade, Incident
 from incidents.response.selectors import event_type_get, event_types, handover_units, places_to_open
 from organizations.access import Actor
@@ -84,7 +85,10 @@ class ParticularsForm(PlaceFields):
     occurred_at = forms.DateTimeField(
         label=_("Occurred"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
-    field_order = ["description", "title", "event_type", "place", "coordinates", "gcj02", "occurred_at"]
+    tags = forms.CharField(
+        max_length=220, required=False, label=_("Tags"), help_text=_("Short words, set apart by spaces")
+    )
+    field_order = ["description", "title", "event_type", "place", "coordinates", "gcj02", "occurred_at", "tags"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,7 +99,7 @@ class ParticularsForm(PlaceFields):
         """What `incident_update` takes."""
         data = self.cleaned_data
         names = ("title", "event_type", "description", "place", "occurred_at")
-        return {**{name: data[name] for name in names}, "location": self.point()}
+        return {**{name: data[name] for name in names}, "tags": split_tags(data["tags"]), "location": self.point()}
 
     @classmethod
     def of(cls, incident: Incident) -> "ParticularsForm":
@@ -109,6 +113,7 @@ class ParticularsForm(PlaceFields):
                 "place": incident.place,
                 "coordinates": f"{point.x:.6f}, {point.y:.6f}" if point else "",
                 "occurred_at": timezone.localtime(incident.occurred_at),
+                "tags": " ".join(incident.tags),
             }
         )
 
@@ -215,6 +220,17 @@ class TypeForm(forms.Form):
         label=_("Suggesting words"),
         help_text=_("One line each: order, then words separated by |, e.g. “20 山火|林火|forest fire”"),
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    prompts = forms.CharField(
+        max_length=2_000,
+        required=False,
+        label=_("What to ask (Chinese)"),
+        help_text=_("One question a line, shown beside the intake form."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    prompts_en = forms.CharField(
+        max_length=2_000, required=False, label=_("What to ask (English)"), widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, *args: Any, categories: list[str], editing: bool, **kwargs: Any) -> None:

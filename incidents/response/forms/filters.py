@@ -22,6 +22,7 @@ class IncidentQuery(forms.Form):
     grade = forms.TypedMultipleChoiceField(choices=Grade.choices, coerce=int, required=False, label=_("Grade"))
     event_type = forms.CharField(max_length=10, required=False, label=_("Type"))
     jurisdiction = forms.CharField(max_length=16, required=False, label=_("Jurisdiction"))
+    tag = forms.CharField(max_length=20, required=False, label=_("Tag"))
     open = forms.CharField(required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -51,13 +52,14 @@ class IncidentQuery(forms.Form):
             q=data["q"].strip(),
             since=data["from"],
             until=data["to"],
+            tag=data["tag"].strip(),
         )
 
 
 class IncidentFilterForm(IncidentQuery):
     """The same, for people: chosen from lists."""
 
-    field_order = ["q", "status", "grade", "event_type", "jurisdiction", "from", "to", "open"]
+    field_order = ["q", "status", "grade", "event_type", "jurisdiction", "from", "to", "tag", "open"]
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)

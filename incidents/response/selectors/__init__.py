@@ -28,7 +28,13 @@ from incidents.response.selectors.page import (
     teams_out_of,
 )
 from incidents.response.selectors.records import grade_changes, log_entries
-from incidents.response.selectors.types import event_type_get, event_types, event_types_with_use, type_patterns
+from incidents.response.selectors.types import (
+    event_type_get,
+    event_types,
+    event_types_with_use,
+    prompts_for,
+    type_patterns,
+)
 from incidents.response.suggestions import grade_suggest, type_suggest
 
 __all__ = [
@@ -57,6 +63,7 @@ __all__ = [
     "may_change",
     "may_see_reports",
     "places_to_open",
+    "prompts_for",
     "reports_joined",
     "teams_out_of",
     "type_patterns",

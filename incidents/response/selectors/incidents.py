@@ -40,6 +40,7 @@ class IncidentFilter:
     q: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    tag: str = ""
 
     @property
     def count(self) -> int:
@@ -90,6 +91,8 @@ def _condition(asked: IncidentFilter) -> Q:
         condition &= Q(occurred_at__gte=asked.since)
     if asked.until:
         condition &= Q(occurred_at__lt=asked.until)
+    if asked.tag:
+        condition &= Q(tags__contains=[asked.tag])
     for word in asked.q.split():
         condition &= (
             Q(number__icontains=word)

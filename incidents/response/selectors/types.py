@@ -1,6 +1,7 @@
 """Event types: reference vocabulary that belongs to no jurisdiction."""
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
 from incidents.response.models import EventType, TypePattern
 
@@ -34,3 +35,17 @@ def event_types_with_use(*, q: str = "") -> QuerySet[EventType]:
 def type_patterns() -> QuerySet[TypePattern]:
     """Patterns in the order in which they are tried."""
     return TypePattern.objects.select_related("event_type")
+
+
+def prompts_for(event_type: EventType | None) -> list[str]:
+    """What to ask about an event of this type, in the reader's language: its own questions, else its group's."""
+    english = (get_language() or "").startswith("en")
+    at = event_type
+    for _level in range(3):
+        if at is None:
+            break
+        text = (at.prompts_en or at.prompts) if english else at.prompts
+        if text.strip():
+            return [line.strip() for line in text.splitlines() if line.strip()]
+        at = at.parent
+    return []

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import ConflictError, UnprocessableError
 from core.text import storable
 from incidents.response.features import incident_feature
+from incidents.response.labels import MAX_TAG, split_tags, too_many
 from incidents.response.models import Incident
 from organizations import ownership
 from organizations.access import Actor
@@ -39,6 +40,14 @@ def clean_text(value: str | None, field: str, limit: int, *, needed: bool = Fals
     if not storable(text):
         refuse(field, _("The text holds characters that cannot be stored (NUL or broken surrogates)."))
     return text
+
+
+def clean_tags(tags: Iterable[str], field: str = "tags") -> list[str]:
+    """Short labels, each once; refused when there are too many or one is too long."""
+    found = split_tags(" ".join(tags))
+    if too_many(found):
+        refuse(field, _("At most 10 tags of at most 20 characters each."))
+    return [clean_text(tag, field, MAX_TAG) for tag in found]
 
 
 def clean_moment(value: datetime, field: str) -> datetime:

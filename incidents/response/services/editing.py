@@ -1,6 +1,6 @@
 """Changing an incident's particulars: version-checked, so that nothing is overwritten silently."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from core.errors import ConflictError
 from incidents.response.events import INCIDENT_MARKED_SENSITIVE, INCIDENT_UNMARKED_SENSITIVE, INCIDENT_UPDATED
+from incidents.response.labels import joined
 from incidents.response.models import EventType, Incident
 from incidents.response.services.common import (
     clean_moment,
     clean_point,
+    clean_tags,
     clean_text,
     incident_lock,
     lies_outside,
@@ -24,7 +26,7 @@ from organizations import ownership
 from organizations.models import User
 from organizations.roles import Permission
 
-EDITABLE = ("event_type", "title", "description", "place", "location", "occurred_at")
+EDITABLE = ("event_type", "title", "description", "place", "location", "occurred_at", "tags")
 
 
 def _plain(value: Any) -> Any:
@@ -42,6 +44,8 @@ def _clean(field: str, value: Any) -> Any:
         return clean_point(value)
     if field == "occurred_at":
         return clean_moment(value, field)
+    if field == "tags":
+        return clean_tags(value)
     limits = {"title": 200, "description": 20_000, "place": 300}
     return clean_text(value, field, limits[field], needed=field == "title")
 
@@ -76,6 +80,30 @@ def incident_update(*, incident: Incident, version: int, changes: Mapping[str, A
     incident.outside = lies_outside(incident.location, incident.jurisdiction)
     incident.version += 1
     incident.save(update_fields=[*changed, "outside", "version", "updated_at"])
+    tell(INCIDENT_UPDATED, incident, actor=actor, data={"changes": changed})
+    return incident
+
+
+@transaction.atomic
+def incident_label(
+    *, incident: Incident, tags: Sequence[str], involved: Sequence[Mapping[str, Any]], actor: User
+) -> Incident:
+    """Add the labels and units of a report that joined it; what is there stays. Nothing new records nothing."""
+    if not tags and not involved:
+        return incident
+    incident = incident_lock(incident)
+    ownership.require(actor, Permission.INCIDENT_CHANGE, incident)
+    known = {unit["name"] for unit in incident.involved}
+    together = joined(incident.tags, tags)
+    units = [*incident.involved, *(unit for unit in involved if unit["name"] not in known)]
+    changed = {"tags": [incident.tags, together]} if together != incident.tags else {}
+    if units != incident.involved:
+        changed["involved"] = [[unit["name"] for unit in rows] for rows in (incident.involved, units)]
+    if not changed:
+        return incident
+    incident.tags, incident.involved = together, units
+    incident.version += 1
+    incident.save(update_fields=["tags", "involved", "version", "updated_at"])
     tell(INCIDENT_UPDATED, incident, actor=actor, data={"changes": changed})
     return incident
 

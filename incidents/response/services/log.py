@@ -6,7 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import ConflictError, NotFoundError
-from incidents.response.events import INCIDENT_CORRECTED, INCIDENT_DECIDED, INCIDENT_NOTED
+from incidents.response.events import (
+    INCIDENT_CORRECTED,
+    INCIDENT_DECIDED,
+    INCIDENT_NOTED,
+    INCIDENT_PINNED,
+    INCIDENT_UNPINNED,
+)
 from incidents.response.models import Incident, LogEntry, LogKind
 from incidents.response.services.common import clean_moment, clean_text, incident_lock, refuse, tell
 from organizations import ownership
@@ -14,6 +20,7 @@ from organizations.models import User
 from organizations.roles import Permission
 
 TEXT_LIMIT = 10_000
+MAX_PINNED = 10
 SHOWN = 300  # characters of a line that travel in its event
 
 
@@ -62,3 +69,22 @@ def incident_correct(*, incident: Incident, entry: int, text: str, actor: User) 
     data = {"entry": correction.pk, "strikes": struck.pk, "struck": _short(struck.text), "text": _short(words)}
     tell(INCIDENT_CORRECTED, incident, actor=actor, data=data, drawn=False)
     return correction
+
+
+@transaction.atomic
+def incident_pin(*, incident: Incident, entry: int, pinned: bool, actor: User) -> Incident:
+    """Keep a line (its id) at the top of the log, at most MAX_PINNED of them, or let it go; the line is not changed."""
+    incident = incident_lock(incident)
+    line = LogEntry.objects.filter(pk=entry, incident=incident).first()
+    if line is None:
+        raise NotFoundError(_("It does not exist, or it is out of your reach."))
+    if (line.pk in incident.pinned) == pinned:
+        raise ConflictError(_("It is so already."))
+    if pinned and len(incident.pinned) >= MAX_PINNED:
+        raise ConflictError(_("At most %(n)s lines are pinned. Let one go first.") % {"n": MAX_PINNED})
+    ownership.require(actor, Permission.INCIDENT_CHANGE, incident)
+    incident.pinned = [*incident.pinned, line.pk] if pinned else [pk for pk in incident.pinned if pk != line.pk]
+    incident.save(update_fields=["pinned", "updated_at"])
+    data = {"entry": line.pk, "text": _short(line.text)}
+    tell(INCIDENT_PINNED if pinned else INCIDENT_UNPINNED, incident, actor=actor, data=data, drawn=False)
+    return incident

@@ -1,6 +1,6 @@
 """Opening an incident, and its number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 
 from incidents.response.events import INCIDENT_OPENED
 from incidents.response.models import EventType, Grade, GradeChange, Incident, IncidentNumber
-from incidents.response.services.common import clean_moment, clean_point, clean_text, lies_outside, refuse, tell
+from incidents.response.services.common import (
+    clean_moment,
+    clean_point,
+    clean_tags,
+    clean_text,
+    lies_outside,
+    refuse,
+    tell,
+)
 from incidents.response.services.figures import figures_write
 from incidents.response.suggestions import grade_suggest
 from organizations import access
@@ -59,6 +67,8 @@ def incident_open(
     received_at: datetime | None = None,
     owner_unit: Unit,
     grade: int | None = None,
+    tags: Sequence[str] = (),
+    involved: Sequence[Mapping[str, Any]] = (),
     figures: Mapping[str, Decimal | int | None] | None = None,
     source: str = "",
     report_id: int | None = None,
@@ -85,6 +95,8 @@ def incident_open(
         owner_unit=owner_unit,
         opened_by=actor,
         grade=grade,
+        tags=clean_tags(tags),
+        involved=list(involved),
     )
     prefix, year, running = number_next(jurisdiction=jurisdiction, series="incident", at=received)
     incident.number = f"{prefix}-{year}-{running:04d}"

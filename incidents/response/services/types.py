@@ -32,6 +32,8 @@ class TypeData:
     parent: str | None = None
     cap_category: str = "Other"
     is_active: bool = True
+    prompts: str = ""
+    prompts_en: str = ""
 
 
 def _home(actor: User) -> Jurisdiction:
@@ -75,6 +77,8 @@ def event_type_save(*, data: TypeData, create: bool, actor: User) -> EventType:
     event_type.parent_id = data.parent
     event_type.cap_category = data.cap_category
     event_type.is_active = data.is_active
+    event_type.prompts = clean_text(data.prompts, "prompts", 2_000)
+    event_type.prompts_en = clean_text(data.prompts_en, "prompts_en", 2_000)
     event_type.initials = initials(event_type.name)[:40]
     event_type.save(force_insert=found is None)
     _tell(EVENT_TYPE_CHANGED, event_type, actor, is_active=event_type.is_active)

@@ -60,6 +60,8 @@ class TypeEdit(View):
                             parent=data["parent"],
                             cap_category=data["cap_category"],
                             is_active=data["is_active"],
+                            prompts=data["prompts"],
+                            prompts_en=data["prompts_en"],
                         ),
                         create=not code,
                         actor=person(request),
@@ -92,6 +94,8 @@ class TypeEdit(View):
                 "name_en": kind.name_en,
                 "cap_category": kind.cap_category,
                 "is_active": kind.is_active,
+                "prompts": kind.prompts,
+                "prompts_en": kind.prompts_en,
                 "patterns": "\n".join(f"{row.rank} {row.pattern}" for row in rows),
             }
         data = request.POST if request else None
