@@ -95,7 +95,7 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
             home,
             _NODE_WHEEL,
             what="Fetching Node",
-            hint=f"{_NETWORK} Or install Node 18 or newer with npm.",
+            hint=f"{_NETWORK} Or install Node 20.19 or newer with npm.",
         )
         node.chmod(0o755)
     env = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}

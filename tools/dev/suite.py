@@ -61,6 +61,8 @@ def checks() -> list[Check]:
             "scripts and style sheets (biome)",
             (npm_bin / "biome", "check", "--error-on-warnings", "--max-diagnostics=50", *_BIOME_PATHS),
         ),
+        Check("scripts run in Chromium 90 (eslint)", (npm_bin / "eslint", "static")),
+        Check("style sheets work in Chromium 90 (stylelint)", (npm_bin / "stylelint", "static/**/*.css")),
     ]
 
 
