@@ -140,7 +140,7 @@ function start() {
   }
   for (const form of document.querySelectorAll("[data-field-form]")) {
     // Forms with a draft and the outbox have their own way (phone/report.js).
-    if (!form.matches("[data-report-form], [data-follow-form]")) {
+    if (!form.matches("[data-report-form], [data-follow-form], [data-answer-form]")) {
       once(form);
       keep(form);
     }

@@ -205,9 +205,34 @@ def test_a_follow_up_shows_both_sides_and_a_slow_line_is_no_hindrance(visit):
     page.wait_for_selector(f"{SENT} >> nth=1")  # beside the report itself
     assert reports_with(page, mark)[0]["figures"]["trapped"] == 10
     assert slow_start(person) < 5
+    answer_without_a_line(person, row["id"])
     places_agree(page)
     nothing_is_kept(person)
     forgive(person)
+
+
+def answer_without_a_line(person, pk):
+    """Returned for more, answered in airplane mode, in the queue again once there is a line."""
+    returned = """
+from incidents.reports.models import Report
+from incidents.reports.services import report_return
+from organizations.models import User
+report_return(report=Report.objects.get(pk={pk}), reason="几户", actor=User.objects.get(username="duty"))
+answer = None
+"""
+    person.site.python(returned.format(pk=pk))
+    page = person.page
+    page.goto(person.site.url("/r/"))
+    page.click(".is-asked")
+    page.wait_for_selector("[data-answer-form][data-wired]")
+    person.context.set_offline(True)
+    page.fill("[name=text]", "三户十二人")
+    page.click("[data-send]")
+    page.wait_for_url("**/r/outbox/?new=*")
+    person.context.set_offline(False)
+    page.wait_for_selector(f"{SENT} >> nth=2", timeout=20000)
+    (row,) = [one for one in reports_with(page, "三户十二人") if one["id"] == pk]
+    assert row["status"] == "submitted"
 
 
 def slow_start(person):

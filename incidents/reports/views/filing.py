@@ -96,7 +96,7 @@ def follow(request: HttpRequest, receipt: str) -> HttpResponse:
         if form.is_valid():
             try:
                 services.report_follow_up(report=report, data=form.follow_up_data(), actor=request.user)
-                return HttpResponseRedirect(reverse("reports:receipt", args=[receipt]) + "?sent=1")
+                return HttpResponseRedirect(reverse("reports:receipt", args=[receipt]) + "?followed=1")
             except ConflictError as error:
                 # Both columns are shown; sent again, the writer's own values are meant.
                 conflicts, status = error.extra.get("conflicts", []), error.status

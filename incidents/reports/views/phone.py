@@ -33,6 +33,7 @@ SHELL = (
     "js/files-upload.js",
     "js/toast.js",
     "js/session.js",
+    "js/phone/answer.js",
     "js/phone/app.js",
     "js/phone/attachments.js",
     "js/phone/check.js",

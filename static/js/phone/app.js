@@ -10,6 +10,7 @@ const PARTS = [
   ["[data-report-form]", () => import("./report.js")],
   ["[data-follow-form]", () => import("./follow.js")],
   ["[data-outbox-page]", () => import("./outbox-page.js")],
+  ["[data-answer-form]", () => import("./answer.js")],
   ["[data-order]", () => import("./orders.js")],
   ["[data-drafts-home]", () => import("./home.js")],
 ];

@@ -53,6 +53,7 @@ async function send(form, draft, saver, noChange) {
     receipt: form.dataset.receipt,
     body: body(form, draft, noChange),
     times: { observed_at: Date.now() },
+    done: "?followed=1",
     form: valuesOf(form),
     path: location.pathname,
   };

@@ -27,5 +27,5 @@ export async function hand(item, fallback = "/r/outbox/") {
   const receipt = now?.server?.receipt;
   // Where nothing is kept, leaving the page would lose it: the form stays, with what was typed.
   if (!receipt && !state.durable) throw new Error(t("This browser keeps nothing: stay on this page until it is sent"));
-  location.assign(receipt ? `/r/${receipt}/?new=1` : `${fallback}?new=${item.id}`);
+  location.assign(receipt ? `/r/${receipt}/${item.done || "?new=1"}` : `${fallback}?new=${item.id}`);
 }
