@@ -6,7 +6,7 @@ Degrees WGS 84, metres. The same parameters serve the API, the export and the pr
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.gis.geos import GEOSException, GEOSGeometry, LineString, Point, Polygon
 from django.utils.translation import gettext as _
@@ -48,10 +48,11 @@ class Area:
     def query(self) -> dict[str, str]:
         """The parameters that ask for this area again."""
         names = {"circle": "at", "polygon": "polygon", "line": "line"}
-        flat = self.shape.coords[0] if self.kind == "polygon" else self.shape.coords
+        coords: Any = cast(Any, self.shape).coords
+        flat = coords[0] if self.kind == "polygon" else coords
         corners = [flat] if self.kind == "circle" else flat
         if self.shape.geom_type == "MultiLineString":
-            corners = [corner for part in self.shape.coords for corner in part]
+            corners = [corner for part in coords for corner in part]
         text = ";".join(f"{corner[0]:.6f},{corner[1]:.6f}" for corner in corners)
         return {names[self.kind]: text, "radius_m": f"{self.radius_m:g}"}
 

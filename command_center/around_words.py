@@ -91,8 +91,8 @@ def _warehouse(row: Near) -> Iterator[str]:
 
 
 def _hazard(row: Near) -> Iterator[str]:
-    level = row.facts.get("level")
-    yield str(LEVELS.get(level, level or ""))
+    level = str(row.facts.get("level") or "")
+    yield str(LEVELS.get(level, level))
     if row.facts.get("threatens") is not None:
         count = row.facts["threatens"]
         yield ngettext("threatens %(n)s person", "threatens %(n)s persons", count) % {"n": count}

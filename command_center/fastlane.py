@@ -9,7 +9,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
-from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +49,7 @@ class MapLaneMiddleware:
                 self._guesses.pop(key, None)
         response = self.get_response(request)
         if response.status_code == 200 and request.user.is_authenticated:
-            self._remember(key, cast(User, request.user))
+            self._remember(key, request.user)
         return response
 
     def _remember(self, key: str, actor: User) -> None:

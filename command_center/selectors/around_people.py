@@ -5,6 +5,7 @@ jurisdiction was entered with.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -50,7 +51,7 @@ def villages_within(area: Area, *, actor: access.Actor) -> list[Village]:
     paths = [f"{path}%" for path in access.reach(actor).get(str(Permission.PLACE_VIEW), ())]
     if not paths:
         return []
-    values = {
+    values: dict[str, Any] = {
         "radius": area.radius_m,
         "shape": area.shape.hexewkb.decode(),
         "box": area.box.hexewkb.decode(),

@@ -1,6 +1,6 @@
 """Layers too large to be sent whole: for a viewport, as points, or as cells with a count where even those are too many.
 
-Cells are squares of about 64 pixels of the zoom level; each stands at the middle of what lies in it. Places only:
+Cells are squares of about 88 pixels of the zoom level; each stands at the middle of what lies in it. Places only:
 incidents, reports and teams are never aggregated here, so no grave incident can hide in a number.
 """
 # ruff: noqa: S608
@@ -15,7 +15,7 @@ from organizations import access
 from resources.places.models import PlaceKind
 
 WHOLE = 5_000
-CELL_PX = 64
+CELL_PX = 88
 COUNTED = frozenset(PlaceKind.values)
 
 

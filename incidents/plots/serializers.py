@@ -13,7 +13,7 @@ class PlotShape(serializers.Serializer[Plot]):
 
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(PlotKind.choices)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     note = serializers.CharField()
     geometry = serializers.SerializerMethodField()
     incident = serializers.IntegerField(source="incident_id", allow_null=True)
@@ -40,7 +40,7 @@ class PlotWrite(serializers.Serializer[Any]):
 
     kind = serializers.CharField(max_length=10)
     geometry = serializers.JSONField()
-    label = serializers.CharField(required=False, allow_blank=True)
+    label = serializers.CharField(required=False, allow_blank=True)  # type: ignore[assignment]
     note = serializers.CharField(required=False, allow_blank=True)
     valid_until = serializers.DateTimeField(required=False, allow_null=True)
     incident = serializers.IntegerField(required=False, allow_null=True, min_value=1)
@@ -52,7 +52,7 @@ class PlotPatch(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     kind = serializers.CharField(max_length=10, required=False)
     geometry = serializers.JSONField(required=False)
-    label = serializers.CharField(required=False, allow_blank=True)
+    label = serializers.CharField(required=False, allow_blank=True)  # type: ignore[assignment]
     note = serializers.CharField(required=False, allow_blank=True)
     valid_until = serializers.DateTimeField(required=False, allow_null=True)
 
