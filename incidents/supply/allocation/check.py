@@ -41,7 +41,10 @@ def _stocks(problem: Problem, lines: list[Line]) -> list[Trouble]:
             found.append(Trouble("over", True, source=source, item=item, amount=quantity - available))
         elif stock and quantity > stock.spare:
             found.append(Trouble("floor", False, source=source, item=item, amount=quantity - stock.spare))
+    said = {(trouble.source, trouble.item) for trouble in found if trouble.kind == "over"}
     for number, line in enumerate(lines):
+        if (line.source, line.item) in said:
+            continue
         if line.lot is not None and by_lot[line.lot] > held.get(line.lot, 0):
             amount = by_lot.pop(line.lot) - held.get(line.lot, 0)
             found.append(Trouble("lot_over", True, number, source=line.source, item=line.item, amount=amount))
