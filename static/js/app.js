@@ -5,6 +5,7 @@ import "./forms.js";
 import "./sound.js";
 import { ready, t } from "./i18n.js";
 import { register } from "./keys.js";
+import { part } from "./panel-failed.js";
 import { toast } from "./toast.js";
 
 // --- htmx: 4xx answers that are forms or fragments are shown in place; refusals become a message; 401 is session.js's.
@@ -18,6 +19,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const words = refusalWords(xhr);
   if (words || xhr.status >= 500) {
     event.detail.shouldSwap = false;
+    // A part of the page says so in its own place.
+    if (part(event)) return;
     toast(words || t("The server failed. Nothing was saved; try again."), { kind: "error" });
   } else if ([400, 409, 422].includes(xhr.status)) {
     event.detail.shouldSwap = true;
@@ -25,11 +28,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-document.addEventListener("htmx:sendError", () =>
-  toast(t("The server cannot be reached. What you typed is still here."), { kind: "error" }),
+document.addEventListener(
+  "htmx:sendError",
+  (event) => part(event) || toast(t("The server cannot be reached. What you typed is still here."), { kind: "error" }),
 );
-document.addEventListener("htmx:timeout", () =>
-  toast(t("The server did not answer in time. Try again."), { kind: "error" }),
+document.addEventListener(
+  "htmx:timeout",
+  (event) => part(event) || toast(t("The server did not answer in time. Try again."), { kind: "error" }),
 );
 
 function refusalWords(xhr) {

@@ -108,6 +108,7 @@ async function load(tab) {
       credentials: "same-origin",
       headers: { "HX-Request": "true", "HX-Current-URL": location.href },
     });
+    if (answer.status >= 500) throw new Error(String(answer.status));
     tab.panel.innerHTML = mainPart(await answer.text());
     window.htmx.process(tab.panel);
     tab.panel.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: tab.panel } }));

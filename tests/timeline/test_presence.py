@@ -66,7 +66,7 @@ def test_a_stranger_neither_sees_who_is_there_nor_can_say_to_be_there(county, in
 
 def test_a_reporter_is_not_told_who_reads_the_report(county, says):
     reporter = orgs.user("reporter", county[0])
-    row = filed(reporter, jurisdiction=county[0])
+    row = filed(reporter)
     officer = orgs.user("duty_officer", county[0])
     says(officer, here={f"report:{row.pk}": "looking"})
     assert says(reporter, ask=[f"report:{row.pk}"])["people"] == {}
