@@ -18,6 +18,7 @@ from organizations.access import open_memberships
 from organizations.models import Unit
 from organizations.roles import Permission, Role
 from resources.places.models import Place
+from resources.reserves.selectors.headline import Held, stock_headline
 from resources.shelters.selectors import shelters_figures
 from resources.teams.models import Team
 from timeline import kinds, selectors
@@ -154,6 +155,11 @@ def ready_panel(wall: Wall, *, actor: access.Actor) -> dict[str, int]:
 def shelters_panel(wall: Wall, *, actor: access.Actor) -> dict[str, int]:
     """Shelters by state, people in them, places left."""
     return dict(shelters_figures(actor, wall.jurisdiction))
+
+
+def supplies_panel(wall: Wall, *, actor: access.Actor) -> list[Held]:
+    """Tents, bedding, water and food below the wall's jurisdiction: what is available of what is on hand."""
+    return stock_headline(jurisdiction=wall.jurisdiction, actor=actor)
 
 
 def warnings_panel(wall: Wall, *, actor: access.Actor) -> list[dict[str, Any]]:

@@ -99,6 +99,7 @@ def _parts(wall: Wall, look: WallScene, eyes: Any) -> Iterator[tuple[str, Callab
     if look.scene in (Scene.EVERYDAY, Scene.DRILL):
         shown = panels.incidents_shown(wall, actor=eyes)
         yield "impact", lambda: panels.impact_panel(shown, actor=eyes)
+        yield "supplies", lambda: panels.supplies_panel(wall, actor=eyes)
     calm = look.incidents.value is not None and not look.incidents.value["listed"]
     if look.scene == Scene.WARNING or calm:
         yield "ready", lambda: panels.ready_panel(wall, actor=eyes)

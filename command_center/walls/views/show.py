@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from command_center.walls import selectors, services, type_sizes
@@ -30,6 +31,8 @@ SHELTERS = (
     ("free", _("Places left")),
     ("standby_capacity", _("Places on standby")),
 )
+# The same on one line below the goods.
+SHELTER_LINE = (("people", pgettext_lazy("shelters", "in")), ("free", pgettext_lazy("shelters", "free")))
 RECENT = {
     "incident.opened": _("opened"),
     "incident.handled": _("being handled"),
@@ -53,6 +56,7 @@ TITLES = {
     "recent": _("Last 10 minutes"),
     "ready": _("Standing ready"),
     "shelters": _("Shelters"),
+    "supplies": _("Reserves available"),
     "focus": _("Incident in focus"),
     "teams": _("Teams out"),
     "due": _("Due"),
@@ -81,6 +85,7 @@ def _look(wall: Wall) -> dict[str, Any]:
         "titles": _titles(wall),
         "ready_names": READY,
         "shelter_names": SHELTERS,
+        "shelter_line": SHELTER_LINE,
         "recent_names": RECENT,
     }
 
