@@ -22,6 +22,7 @@ SHELL = (
     "css/tokens.css",
     "css/field.css",
     "css/field-dialog.css",
+    "css/field-forms.css",
     "css/field-phone.css",
     "css/field-outbox.css",
     "img/logo.svg",
