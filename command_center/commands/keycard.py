@@ -21,6 +21,7 @@ TITLES = {
     "incident": _("Incident"),
     "board": _("Dispatch board"),
     "chip": _("A team on an assignment"),
+    "unit": _("A unit in the list"),
     "map": _("Map"),
     "files": _("Files"),
 }

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from incidents.dispatch.limits import limits_of
 from incidents.dispatch.models import Dispatch, DispatchStatus
-from incidents.dispatch.selectors import may_order, steps_open_to
+from incidents.dispatch.selectors import may_order, may_respond, steps_open_to
 from incidents.dispatch.workflow import REASON_NEEDED, UNDO_S
 from organizations.access import Actor
 
@@ -42,6 +43,11 @@ class Card:
     order: Dispatch
     steps: list[Step]
     undo_s: int
+    warn_s: int = 0
+    limit_s: int = 0
+    phone: str = ""
+    may_help: bool = False
+    may_note: bool = False
 
 
 def card(actor: Actor, order: Dispatch) -> Card:
@@ -51,10 +57,13 @@ def card(actor: Actor, order: Dispatch) -> Card:
         Step(to, *STEPS[to], asks=to in REASON_NEEDED or to == DispatchStatus.RECALLED, main=index == 0)
         for index, to in enumerate(open_steps)
     ]
-    left = 0
-    if order.status == DispatchStatus.ORDERED and may_order(actor, order.incident):
+    left, orders = 0, may_order(actor, order.incident)
+    if order.status == DispatchStatus.ORDERED and orders:
         left = max(0, UNDO_S - int((timezone.now() - order.entered_at).total_seconds()))
-    return Card(order, steps, left)
+    warn_s, limit_s = limits_of(order)
+    helps = not order.is_over and (orders or may_respond(actor, order))
+    phone = order.team.leader_phone if orders else ""
+    return Card(order, steps, left, warn_s, limit_s, phone, helps, orders and order.mayday_open)
 
 
 def cards(actor: Actor, orders: Iterable[Dispatch]) -> list[Card]:

@@ -17,6 +17,10 @@ def _named(data: Mapping[str, Any]) -> dict[str, Any]:
 
 DISPATCH_ORDERED = register("dispatch.ordered", _("%(team)s ordered to %(incident)s. %(task)s"), _named)
 DISPATCH_OVERDUE = register("dispatch.overdue", _("%(team)s has not acknowledged its order to %(incident)s"), _named)
+DISPATCH_MAYDAY = register("dispatch.mayday", _("%(team)s calls for help at %(incident)s"), _named)
+DISPATCH_MAYDAY_SEEN = register(
+    "dispatch.mayday_seen", _("The call for help of %(team)s at %(incident)s was taken note of"), _named
+)
 
 BY_STATUS = {
     "acknowledged": register("dispatch.acknowledged", _("%(team)s acknowledged its order to %(incident)s"), _named),

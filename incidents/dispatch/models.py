@@ -85,6 +85,11 @@ class Dispatch(Versioned):
         """Whether the team is free of it."""
         return self.status in OVER
 
+    @property
+    def mayday_open(self) -> bool:
+        """The team calls for help and nobody has taken note."""
+        return self.mayday_at is not None and self.mayday_seen_at is None and not self.is_over
+
 
 class DispatchStep(models.Model):
     """One change of status: when it was so in the field, when the server heard, who said so. Append-only."""

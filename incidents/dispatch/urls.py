@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from incidents.dispatch import api, views
+from incidents.dispatch.views import units
 
 app_name = "dispatch"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("dispatch/incident/<str:number>/recall/", views.RecallAll.as_view(), name="recall_all"),
     path("dispatch/incident/<str:number>/simulate/", views.Simulate.as_view(), name="simulate"),
     path("dispatch/incident/<str:number>/find/", views.Find.as_view(), name="find"),
+    path("dispatch/incident/<str:number>/units/", units.Units.as_view(), name="units"),
+    path("dispatch/orders/<int:pk>/mayday/", units.Mayday.as_view(), name="mayday"),
+    path("dispatch/orders/<int:pk>/mayday/seen/", units.MaydaySeen.as_view(), name="mayday_seen"),
     path("dispatch/orders/<int:pk>/status/", views.SetStatus.as_view(), name="set_status"),
     path("dispatch/team/<int:pk>/", views.TeamOrders.as_view(), name="team_orders"),
     path("orders/", views.MyOrders.as_view(), name="orders"),

@@ -3,6 +3,7 @@
 
 import { ready, t } from "./i18n.js";
 import { register } from "./keys.js";
+import "./dispatch-board.js";
 import { onEvent, serverNow } from "./live.js";
 import { play } from "./sound.js";
 import { say, toast } from "./toast.js";
@@ -45,11 +46,11 @@ function echo(panel) {
 // After a refresh: tick again what was chosen; forget a team that is no longer offered.
 function restore(panel) {
   const teams = choices(panel);
-  const offered = new Map(boxes(panel).map((box) => [box.value, box]));
   for (const [id, name] of [...teams]) {
-    const box = offered.get(id);
-    if (box && !box.disabled) box.checked = true;
-    else {
+    // A team may be offered twice: among those suggested, and in the list of all.
+    const offers = boxes(panel).filter((box) => box.value === id && !box.disabled);
+    for (const box of offers) box.checked = true;
+    if (!offers.length) {
       teams.delete(id);
       say(t("%(team)s is no longer free.", { team: name }));
     }
@@ -62,8 +63,22 @@ function take(box) {
   const teams = choices(panel);
   if (box.checked) teams.set(box.value, box.dataset.teamName);
   else teams.delete(box.value);
+  for (const twin of boxes(panel)) if (twin.value === box.value && !twin.disabled) twin.checked = box.checked;
   echo(panel);
 }
+
+// A team dropped on an incident is chosen for it; the order is given only with Enter or the button, after the echo.
+function dropped(event) {
+  const { number, team, name } = event.detail;
+  const panel = document.querySelector(`[data-teams-panel="${CSS.escape(number)}"]`);
+  if (!chosen.has(number)) chosen.set(number, new Map());
+  chosen.get(number).set(team, name);
+  if (panel) {
+    restore(panel);
+    panel.focus({ preventScroll: true });
+  } else choose(document.querySelector(`[data-board-incident="${CSS.escape(number)}"]`));
+}
+document.addEventListener("board:drop", dropped);
 
 function digit(event, number) {
   const panel = panelOf(event.target);
@@ -119,7 +134,10 @@ function move(by) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-board-incident]");
+  const needing = event.target.closest("[data-needing]");
+  const link = needing
+    ? document.querySelector(`[data-board-incident="${CSS.escape(needing.dataset.needing)}"]`)
+    : event.target.closest("[data-board-incident]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (choose(link)) event.preventDefault();
 });

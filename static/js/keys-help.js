@@ -17,6 +17,7 @@ const TITLES = {
   files: () => t("Files"),
   board: () => t("Dispatch board"),
   chip: () => t("A team on an assignment"),
+  unit: () => t("A unit in the list"),
   map: () => t("Map"),
 };
 const ARROWS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };

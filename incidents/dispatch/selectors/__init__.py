@@ -18,13 +18,16 @@ from incidents.dispatch.selectors.dispatches import (
     team_states,
 )
 from incidents.dispatch.selectors.recommend import Candidate, Recommendation, Shortfall, recommend
+from incidents.dispatch.selectors.units import RADII_KM, UnitList, maydays, units_for
 
 __all__ = [
+    "RADII_KM",
     "Board",
     "BoardRow",
     "Candidate",
     "Recommendation",
     "Shortfall",
+    "UnitList",
     "board",
     "coverage_after",
     "dispatch_get",
@@ -34,6 +37,7 @@ __all__ = [
     "incidents_open",
     "may_order",
     "may_respond",
+    "maydays",
     "of_incident",
     "of_team",
     "orders_of",
@@ -41,4 +45,5 @@ __all__ = [
     "steps_of",
     "steps_open_to",
     "team_states",
+    "units_for",
 ]

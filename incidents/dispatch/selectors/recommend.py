@@ -81,6 +81,11 @@ class Candidate:
         return "–" if self.eta_s is None else duration(self.eta_s)
 
     @property
+    def age_words(self) -> str:
+        """How old the position is."""
+        return _("%(age)s ago") % {"age": duration(self.position_age_s or 0)}
+
+    @property
     def is_stale(self) -> bool:
         """Whether the position is older than its limit."""
         return self.position_age_s is not None and self.position_age_s > position_limit_s()

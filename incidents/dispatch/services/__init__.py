@@ -1,5 +1,6 @@
 """The only place where assignments change."""
 
+from incidents.dispatch.services.mayday import dispatch_mayday, dispatch_mayday_seen
 from incidents.dispatch.services.ordering import (
     OrderResult,
     Refusal,
@@ -14,6 +15,8 @@ __all__ = [
     "ACKNOWLEDGE",
     "OrderResult",
     "Refusal",
+    "dispatch_mayday",
+    "dispatch_mayday_seen",
     "dispatch_order",
     "dispatch_order_many",
     "dispatch_recall",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
 from core.errors import ConflictError, UnprocessableError
@@ -22,6 +22,11 @@ from organizations.roles import Permission
 from resources.teams.selectors import position_limit_s, team_get, team_led_by, team_list, teams_by_id
 
 FOUND = 12
+WAYS = (
+    ("organisation", gettext_lazy("By organisation")),
+    ("kind", gettext_lazy("By kind")),
+    ("area", gettext_lazy("By area")),
+)
 
 
 class BoardPage(LoginRequiredMixin, View):
@@ -73,7 +78,7 @@ class Order(LoginRequiredMixin, View):
         text = _("Ordered to %(number)s: %(teams)s.") % {"number": incident.number, "teams": names}
         orders = "&".join(f"order={order.pk}" for order in result.dispatches)
         toast = {"text": f"{text} {refused}".strip(), "kind": "warning" if refused else "info", "seconds": 10}
-        return _done(request, toast | {"undo": f"/dispatch/undo/?{orders}"}, ordered=True)
+        return answer_done(request, toast | {"undo": f"/dispatch/undo/?{orders}"}, ordered=True)
 
 
 class RecallAll(LoginRequiredMixin, View):
@@ -88,7 +93,7 @@ class RecallAll(LoginRequiredMixin, View):
         done = services.dispatch_recall_all(incident=incident, reason=form.cleaned_data["reason"], actor=request.user)
         if not done:
             raise ConflictError(_("Nobody is out who could be recalled."))
-        return _done(
+        return answer_done(
             request, {"text": ngettext("%(n)d team recalled.", "%(n)d teams recalled.", len(done)) % {"n": len(done)}}
         )
 
@@ -111,7 +116,7 @@ class Undo(LoginRequiredMixin, View):
         if not undone:
             raise ConflictError(refused or _("There is nothing to undo."))
         words = ngettext("%(n)d order undone.", "%(n)d orders undone.", undone) % {"n": undone}
-        return _done(request, {"text": f"{words} {refused}".strip()})
+        return answer_done(request, {"text": f"{words} {refused}".strip()})
 
 
 class SetStatus(LoginRequiredMixin, View):
@@ -128,7 +133,7 @@ class SetStatus(LoginRequiredMixin, View):
             dispatch=order, to=said["status"], at=said["at"], reason=said["reason"], actor=request.user
         )
         text = _("%(team)s: %(status)s") % {"team": local_name(order.team), "status": order.get_status_display()}
-        return _done(request, {"text": text})
+        return answer_done(request, {"text": text})
 
 
 class Simulate(LoginRequiredMixin, View):
@@ -191,7 +196,10 @@ def _board(request: HttpRequest) -> dict[str, Any]:
     chosen = next((row.incident for row in found.rows if row.incident.number == number), None)
     if chosen is None and found.rows:
         chosen = min(found.rows, key=lambda row: bool(row.running)).incident
+    calling = selectors.maydays(request.user, [order for row in found.rows for order in row.running])
     return {
+        "calling": [card(request.user, order) for order in calling],
+        "needing": [row.incident for row in found.rows if not row.running],
         "board": found,
         "rows": [(row, cards(request.user, row.running)) for row in found.rows],
         "chosen": chosen,
@@ -210,11 +218,13 @@ def _panel(request: HttpRequest, incident: Incident) -> dict[str, Any]:
         "over": [order for order in orders if order.is_over],
         "found": selectors.recommend(request.user, incident) if may else None,
         "position_limit": position_limit_s(),
+        "ways": WAYS,
+        "radii": selectors.RADII_KM,
         "steps": STEPS,
     }
 
 
-def _done(request: HttpRequest, toast: dict[str, Any], *, ordered: bool = False) -> HttpResponse:
+def answer_done(request: HttpRequest, toast: dict[str, Any], *, ordered: bool = False) -> HttpResponse:
     """To a page: what was done, in words, and the sign to read again. Without scripts: back to where one was."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
