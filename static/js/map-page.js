@@ -56,6 +56,7 @@ const handle = await createMap(element, {
   plots: false, // the tree decides
   offered,
   legend: find("legend"),
+  whole: page,
   list: find("list"),
   card: cardActions,
   still: !!asked.centre,

@@ -83,13 +83,18 @@ export function keys(handle, names) {
     key: "L",
     label: () => t("Legend"),
     run: () => {
-      if (names.legend) names.legend.hidden = !names.legend.hidden;
+      if (!names.legend) return;
+      names.legend.hidden = !names.legend.hidden;
+      if (!names.legend.hidden) names.legend.scrollIntoView({ block: "nearest" });
     },
   });
   register({
     scope: "map",
     key: "F",
     label: () => t("Full screen"),
-    run: () => (document.fullscreenElement ? document.exitFullscreen() : handle.map.getContainer().requestFullscreen()),
+    run: () =>
+      document.fullscreenElement
+        ? document.exitFullscreen()
+        : (names.whole || handle.map.getContainer()).requestFullscreen(),
   });
 }
