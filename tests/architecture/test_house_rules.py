@@ -112,6 +112,7 @@ WITHOUT_ACTOR = {
     "capabilities",
     "event_types",
     "facility_kinds",
+    "ground_is_drill",
     "latest_cursor",
     "pulses",
     "team_states",
