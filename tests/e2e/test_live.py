@@ -40,17 +40,47 @@ def heard(page):
     return page.evaluate("window.heard")
 
 
-def test_tabs_share_one_socket_and_the_next_takes_over_without_a_gap(place, visit):
+def fetched_ms(page):
+    """How long an ordinary request takes, the best of five: others use this machine too."""
+    return page.evaluate("""async () => {
+        let best = 1e9;
+        for (let n = 0; n < 5; n += 1) {
+            const at = performance.now();
+            await (await fetch('/login/state/', { headers: { 'X-Background': '1' } })).text();
+            best = Math.min(best, performance.now() - at);
+        }
+        return best;
+    }""")
+
+
+def test_five_tabs_share_one_socket_and_the_next_takes_over_within_three_seconds_without_a_gap(place, visit):
     person = visit("duty")
     person.page.close()
-    first, second = tab(person), tab(person)
-    assert [page.evaluate("window.sockets") for page in (first, second)] == [1, 0]
+    first = tab(person)
+    alone = fetched_ms(first)
+    tabs = [first, *(tab(person) for _ in range(4))]
+    assert [page.evaluate("window.sockets") for page in tabs] == [1, 0, 0, 0, 0]
     told = place.tell("county", 3)
-    until(lambda: heard(first) == told and heard(second) == told, 5, "both tabs hear")
+    until(lambda: all(heard(page) == told for page in tabs), 5, "all tabs hear")
+    assert fetched_ms(tabs[-1]) < 4 * alone + 50
     first.close()
+    left = tabs[1:]
+    until(lambda: sum(page.evaluate("window.sockets") for page in left) == 1, 3, "one of the others has taken over")
     told += place.tell("county", 3)
-    until(lambda: heard(second) == told, 8, "the second tab has taken over and heard all")
-    assert second.evaluate("window.sockets") == 1
+    until(lambda: all(heard(page) == told for page in left), 5, "and nothing was lost or told twice")
+    assert sum(page.evaluate("window.sockets") for page in left) == 1
+
+
+def test_what_is_older_than_what_is_shown_is_dropped(place, visit):
+    person = visit("duty")
+    person.page.close()
+    page = tab(person)
+    say = """(cursors) => window.last.onmessage({ data: JSON.stringify(cursors.map((cursor) => ({ type: 'event', cursor,
+        kind: 'test.told', subject: 'test:1', subjects: [], actor: null, at: new Date().toISOString(), data: {} }))) })"""
+    far = 10**12
+    page.evaluate(say, [far + 2, far + 1, far + 2, far + 3])
+    page.evaluate(say, [far])
+    assert heard(page) == [far + 2, far + 3]
 
 
 def test_a_killed_server_loses_nothing_and_the_page_is_not_reloaded(place, visit):
