@@ -59,7 +59,9 @@ class World:
 
     def order(self, incident: dict[str, Any], code: str) -> int:
         """An order through the API; the order's id."""
-        sent = self.api.post(f"/incidents/{incident['id']}/dispatches/", {"team": self.team(code)["id"], "task": "排险"})
+        sent = self.api.post(
+            f"/incidents/{incident['id']}/dispatches/", {"team": self.team(code)["id"], "task": "排险"}
+        )
         return int(sent["id"])
 
     def orders(self, incident: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -139,7 +141,9 @@ def log_call(world: World, expert: bool) -> Any:
     hand.seen("[data-report-panel] .report-title")
     effort = hand.end()
     report = _saved(world)
-    assert report["figures"]["trapped"] == 1 and report["location"] and report["coordinate_source"] == "gazetteer", report
+    assert report["figures"]["trapped"] == 1 and report["location"] and report["coordinate_source"] == "gazetteer", (
+        report
+    )
     assert report["description"] == "屋后山坡滑坡，一人被困", report["description"]
     world.api.post(f"/reports/{report['id']}/reject/", {"reason": "测试"})
     return effort
@@ -323,7 +327,9 @@ def printed_sheet(world: World, expert: bool) -> Any:
     hand.page.wait_for_function("() => window.printed === 1")
     effort = hand.end()
     hand.page.emulate_media(media="print")
-    assert incident["number"] in hand.page.inner_text("main") and not hand.page.locator(".incident-actions").is_visible()
+    assert (
+        incident["number"] in hand.page.inner_text("main") and not hand.page.locator(".incident-actions").is_visible()
+    )
     assert len(hand.page.pdf()) > 20_000
     hand.page.emulate_media(media="screen")
     return effort

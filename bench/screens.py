@@ -167,7 +167,9 @@ def _map(report: Report, county: County, context: Any, base: str, empty: Frames)
         teller.start()
         drag(page, "#map", 8)
         teller.join()
-    report.figure("map: 50 events a second, frames a second", frames.fps, limit=empty.fps, at_least=30, note=frames.note)
+    report.figure(
+        "map: 50 events a second, frames a second", frames.fps, limit=empty.fps, at_least=30, note=frames.note
+    )
     page.close()
 
 
