@@ -79,8 +79,9 @@ export function csrf() {
 
 // --- Menus close on Escape and on a press elsewhere.
 document.addEventListener("click", (event) => {
+  // What was pressed may be drawn anew by now: then it was inside.
   for (const menu of document.querySelectorAll("details[data-menu][open]"))
-    if (!menu.contains(event.target)) menu.open = false;
+    if (event.target.isConnected && !menu.contains(event.target)) menu.open = false;
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

@@ -6,7 +6,7 @@ import { ready, t, timeText } from "./i18n.js";
 import { register } from "./keys.js";
 import { onBeat, onEvent } from "./live.js";
 import { play, rank, speaks } from "./sound.js";
-import { add, flooded, onChange, open, recent, settle } from "./sound-store.js";
+import { add, flooded, lookedAt, onChange, open, recent, settle, unseen } from "./sound-store.js";
 import { ROMAN } from "./symbols.js";
 import { alarm, say } from "./toast.js";
 
@@ -18,7 +18,6 @@ const watch = !!document.querySelector('.frame-nav a[href="/duty/"]');
 const plainTitle = () => document.title.replace(/^【[^】]*\d】 /, "");
 let soundedAt = 0;
 let summaryAt = 0;
-let noted = 0;
 let box = null;
 
 function gradeOf(event) {
@@ -53,9 +52,9 @@ function again() {
   if (play(loudest.kind)) soundedAt = Date.now();
 }
 
-function takeNote(matches = () => true) {
-  noted = Date.now();
+function takeNote(matches = () => true, everything = true) {
   const any = settle(matches);
+  if (everything) lookedAt();
   draw();
   return any || !!box;
 }
@@ -93,13 +92,13 @@ function row(one) {
   text.textContent = one.words;
   words.append(`${timeText(one.at)} `, text);
   line.append(words);
-  if (one.open) line.append(button(t("Take note"), () => takeNote((other) => other.id === one.id), "btn-quiet"));
+  if (one.open) line.append(button(t("Take note"), () => takeNote((other) => other.id === one.id, false), "btn-quiet"));
   return line;
 }
 
 function draw() {
   const held = open();
-  const many = flooded() && recent().some((one) => one.at > noted);
+  const many = flooded() && unseen();
   if (!held.length && !many) {
     box?.remove();
     box = null;
@@ -111,6 +110,8 @@ function draw() {
     box.setAttribute("aria-labelledby", "alarms-title");
     document.body.append(box);
   }
+  const header = document.querySelector(".frame-header")?.getBoundingClientRect().bottom || 0;
+  box.style.top = `${Math.max(0, header) + 8}px`;
   const count = recent().length;
   const head = document.createElement("div");
   head.className = "alarms-head";

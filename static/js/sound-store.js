@@ -64,6 +64,18 @@ export function flooded() {
   return recent().length > MANY;
 }
 
+// Everything up to now has been looked at; a flood is shown again only with its next alarm.
+export function lookedAt() {
+  const state = read();
+  state.noted = Date.now();
+  write(state);
+}
+
+export function unseen() {
+  const { noted = 0 } = read();
+  return recent().some((one) => one.at > noted);
+}
+
 export function onChange(handler) {
   window.addEventListener("storage", (event) => event.key === KEY && handler());
 }
