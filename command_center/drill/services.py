@@ -55,6 +55,7 @@ AFFAIRS = frozenset(
         "teams.PositionHistory",
         "timeline.Event",
         "timeline.FeedEntry",
+        "reserves.StockImport",
     }
 )
 

@@ -303,6 +303,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-keys": {"task": "organizations.tasks.forget_keys", "schedule": 3600.0},
     "position-history-trim": {"task": "resources.teams.tasks.trim_position_history", "schedule": 3600.0},
     "ledger-proof": {"task": "resources.reserves.tasks.proof", "schedule": crontab(hour=2, minute=30)},
+    "stock-imports": {"task": "resources.reserves.tasks.take_imports", "schedule": 3.0, "options": {"expires": 3}},
     "stock-duties": {"task": "resources.reserves.tasks.duties", "schedule": crontab(hour=1, minute=10)},
 }
 CELERY_BEAT_SCHEDULER = "clocks.beat.Scheduler"

@@ -1,8 +1,8 @@
-"""Background work of the reserves, every night: the proof, and what falls due (R-D3)."""
+"""Background work of the reserves, the proof and what falls due every night, tables as they come (R-D3)."""
 
 from celery import shared_task
 
-from resources.reserves.services import duties_open, proof_run
+from resources.reserves.services import duties_open, import_run, imports_waiting, proof_run
 
 
 @shared_task
@@ -15,3 +15,12 @@ def proof() -> bool:
 def duties() -> int:
     """Open the deadlines of what falls due soon."""
     return duties_open(actor=None)
+
+
+@shared_task(soft_time_limit=1700, time_limit=1800)
+def take_imports() -> int:
+    """Try or store the tables that wait, one after the other; one that runs elsewhere is left to it."""
+    taken = 0
+    for pk in imports_waiting():
+        taken += import_run(pk=pk) is not None
+    return taken

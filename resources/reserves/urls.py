@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from resources.reserves import api
-from resources.reserves.views import acts, overview, pages
+from resources.reserves.api import reading as api
+from resources.reserves.views import acts, counts, deeds, edits, exchange, labels, overview, pages, papers, work
 
 app_name = "reserves"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,31 @@ urlpatterns: list[URLPattern] = [
     path("reserves/warehouses/<int:pk>/", pages.WarehousePage.as_view(), name="warehouse"),
     path("reserves/lots/<int:pk>/", pages.LotPage.as_view(), name="lot"),
     path("reserves/lots/<int:pk>/issue/", acts.Issue.as_view(), name="issue"),
+    path("reserves/lots/<int:pk>/do/<slug:name>/", deeds.LotDeed.as_view(), name="deed"),
+    path("reserves/work/", work.Work.as_view(), name="work"),
+    path("reserves/scan/", work.Scan.as_view(), name="scan"),
+    path("reserves/warehouses/<int:pk>/position/", work.Position.as_view(), name="position"),
+    path("reserves/counts/", counts.Counts.as_view(), name="counts"),
+    path("reserves/counts/new/", counts.CountNew.as_view(), name="count-new"),
+    path("reserves/counts/<int:pk>/", counts.CountPage.as_view(), name="count"),
+    path("reserves/counts/<int:pk>/<slug:name>/", counts.CountAct.as_view(), name="count-act"),
+    path("reserves/labels/", labels.Labels.as_view(), name="labels"),
+    path("reserves/exchange/", exchange.Exchange.as_view(), name="exchange"),
+    path("reserves/exchange/<int:pk>/", exchange.ImportPage.as_view(), name="import"),
+    path("reserves/exchange/<slug:kind>/", exchange.TableOut.as_view(), name="table"),
+    path("reserves/items/new/", edits.ItemEdit.as_view(), name="item-new"),
+    path("reserves/items/<int:pk>/edit/", edits.ItemEdit.as_view(), name="item-edit"),
+    path("reserves/items/<int:pk>/parts/", edits.ItemParts.as_view(), name="item-parts"),
+    path("reserves/items/<int:pk>/limit/", edits.LimitEdit.as_view(), name="limit"),
+    path("reserves/warehouses/new/", edits.WarehouseEdit.as_view(), name="warehouse-new"),
+    path("reserves/warehouses/<int:pk>/edit/", edits.WarehouseEdit.as_view(), name="warehouse-edit"),
+    path("reserves/agreements/new/", edits.AgreementEdit.as_view(), name="agreement-new"),
+    path("reserves/agreements/<int:pk>/edit/", edits.AgreementEdit.as_view(), name="agreement-edit"),
+    path("reserves/papers/", papers.Papers.as_view(), name="papers"),
+    path("reserves/transfers/new/", papers.TransferNew.as_view(), name="transfer-new"),
+    path("reserves/transfers/<int:pk>/", papers.TransferPage.as_view(), name="transfer"),
+    path("reserves/loans/<int:pk>/", papers.LoanBack.as_view(), name="loan"),
+    path("reserves/scraps/<int:pk>/<slug:name>/", papers.ScrapDecide.as_view(), name="scrap-decide"),
 ]
 api_urlpatterns: list[URLPattern] = [
     path("reserves/items/", api.Items.as_view(), name="reserve-items"),

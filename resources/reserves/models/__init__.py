@@ -10,6 +10,7 @@ from resources.reserves.models.catalogue import (
     Pack,
     StockLimit,
 )
+from resources.reserves.models.exchange import ImportKind, ImportState, StockImport
 from resources.reserves.models.ledger import (
     QUANTITY,
     Account,
@@ -49,6 +50,8 @@ __all__ = [
     "CountState",
     "Form",
     "Handling",
+    "ImportKind",
+    "ImportState",
     "Item",
     "KitContent",
     "Loan",
@@ -61,6 +64,7 @@ __all__ = [
     "Reservation",
     "Scrap",
     "ScrapState",
+    "StockImport",
     "StockLimit",
     "Tier",
     "Transfer",

@@ -1,6 +1,7 @@
 """Everything that is read of reserves, always for an actor."""
 
-from resources.reserves.selectors.known import incident_known
+from resources.reserves.selectors.counting import Sheet, count_get, figure_now, sheet, to_count
+from resources.reserves.selectors.known import incident_known, incident_named
 from resources.reserves.selectors.lists import (
     agreements,
     categories,
@@ -21,6 +22,7 @@ from resources.reserves.selectors.overview import CategoryLine, ItemLine, catego
 from resources.reserves.selectors.papers import papers_of_lot, papers_of_warehouse
 from resources.reserves.selectors.picking import earlier_lots, pick_order
 from resources.reserves.selectors.proofs import proofs, readd
+from resources.reserves.selectors.scanning import Hit, at_position, label_code, scan, scanned
 from resources.reserves.selectors.stock import (
     Stock,
     accounts_in_reach,
@@ -40,44 +42,75 @@ from resources.reserves.selectors.warnings import (
     expiring,
     limits,
 )
+from resources.reserves.selectors.work import (
+    Day,
+    counts_of,
+    day_of,
+    issued_out,
+    loans,
+    places_to_change,
+    scraps,
+    transfers,
+    units_of,
+)
 
 __all__ = [
     "Breach",
     "CategoryLine",
+    "Day",
+    "Hit",
     "ItemLine",
+    "Sheet",
     "Stock",
     "accounts_in_reach",
     "agreements",
     "agreements_ending",
     "agreements_in_force",
+    "at_position",
     "breaches",
     "categories",
     "category_lines",
     "checks_due",
+    "count_get",
     "counts",
+    "counts_of",
     "curve",
+    "day_of",
     "earlier_lots",
     "expiring",
+    "figure_now",
     "holdings",
     "incident_known",
+    "incident_named",
+    "issued_out",
     "item_get",
     "item_lines",
     "items",
     "kinds_held",
+    "label_code",
     "limits",
+    "loans",
     "lot_get",
     "lots",
     "movements",
     "papers_of_lot",
     "papers_of_warehouse",
     "pick_order",
+    "places_to_change",
     "proofs",
     "readd",
     "reservations",
+    "scan",
+    "scanned",
+    "scraps",
+    "sheet",
     "stock_by_item",
     "stock_by_warehouse",
     "stock_matrix",
     "stock_of",
+    "to_count",
+    "transfers",
+    "units_of",
     "warehouse_get",
     "warehouse_items",
     "warehouses",

@@ -17,7 +17,10 @@ from resources.reserves.services.counts import (
     count_recount,
 )
 from resources.reserves.services.duties import duties_open
+from resources.reserves.services.exchange import import_begin, import_run, imports_waiting
 from resources.reserves.services.issues import issue_item, issue_post, rotation_post
+from resources.reserves.services.once import done_once, fresh_key
+from resources.reserves.services.parts import item_parts_save
 from resources.reserves.services.proofs import proof_run
 from resources.reserves.services.receipts import Arrival, LotData, receipt_post, receipts_post
 from resources.reserves.services.reservations import Hold, issue_reserved, release_stock, reserve_stock
@@ -45,10 +48,16 @@ __all__ = [
     "count_explain",
     "count_open",
     "count_recount",
+    "done_once",
     "duties_open",
+    "fresh_key",
+    "import_begin",
+    "import_run",
+    "imports_waiting",
     "issue_item",
     "issue_post",
     "issue_reserved",
+    "item_parts_save",
     "item_save",
     "limit_set",
     "loan_make",

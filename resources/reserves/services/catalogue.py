@@ -128,7 +128,7 @@ def item_save(*, item: Item | None = None, values: Mapping[str, Any], version: i
     row.initials = initials(row.name)[:60]
     _store(row)
     data = {**about(item=row), "fields": ", ".join(changed) or "–"}
-    where = _home(actor)
+    where = home_of(actor)
     record(ITEM_CHANGED, row, jurisdiction=where, permission=Permission.RESERVE_VIEW, actor=actor, data=data)
     return row
 
@@ -271,7 +271,7 @@ def _store(row: Any) -> None:
         ) from error
 
 
-def _home(actor: User) -> Jurisdiction:
+def home_of(actor: User) -> Jurisdiction:
     """Where a change of the common catalogue is recorded: the highest place the actor may change it for."""
     paths = sorted(access.reach(actor).get(str(CHANGE), ()), key=len)
     if not paths:

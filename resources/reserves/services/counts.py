@@ -52,7 +52,11 @@ def count_open(*, warehouse: Warehouse, place: str = "", blind: bool = True, not
 
 @transaction.atomic
 def count_enter(*, count: Count, figures: Mapping[int, Any], actor: User) -> Count:
-    """Figures by lot id, as counted (or counted again, by somebody else than the first time). Nothing is booked yet."""
+    """Figures by lot id, as counted (or counted again, by somebody else than the first time). Nothing is booked yet.
+
+    Sending the same figure again changes nothing. ConflictError for a lot that somebody else has counted differently, or
+    that the actor counted the first time: 409 with the lots by field, and nothing of the call is kept.
+    """
     count = count_lock(count)
     require_keeper(actor, count.warehouse)
     if count.state not in ENTRY_STATES:
@@ -60,6 +64,7 @@ def count_enter(*, count: Count, figures: Mapping[int, Any], actor: User) -> Cou
     again = count.state == CountState.RECOUNTING
     lines = {line.account.lot_id: line for line in _lines(count)}
     errors: dict[str, Any] = {}
+    taken: dict[str, Any] = {}
     changed = []
     for lot, figure in figures.items():
         line = lines.get(lot)
@@ -71,11 +76,17 @@ def count_enter(*, count: Count, figures: Mapping[int, Any], actor: User) -> Cou
         except UnprocessableError as error:
             errors |= error.errors
             continue
+        refused = _other_counter(line, amount, again, actor)
+        if refused:
+            taken[f"lot_{lot}"] = refused
+            continue
         if again:
             line.recounted, line.recounted_by = amount, actor
         else:
             line.counted, line.counted_by = amount, actor
         changed.append(line)
+    if taken:
+        raise ConflictError(_("Somebody else has counted some of these lots."), errors=taken)
     if errors:
         raise UnprocessableError(_("Some fields need correction."), errors=errors)
     CountLine.objects.bulk_update(changed, ["counted", "counted_by", "recounted", "recounted_by"])
@@ -173,7 +184,19 @@ def count_lock(count: Count) -> Count:
 
 
 def _lines(count: Count) -> list[CountLine]:
-    return list(count.lines.select_related("account__item__unit", "account__lot__item__unit"))
+    return list(
+        count.lines.select_related("account__item__unit", "account__lot__item__unit", "counted_by", "recounted_by")
+    )
+
+
+def _other_counter(line: CountLine, amount: Decimal, again: bool, actor: User) -> str:
+    """Why this person may not enter this figure, or nothing."""
+    if again and line.counted_by_id == actor.pk:
+        return str(_("You counted this lot the first time; somebody else must count it again."))
+    figure, person = (line.recounted, line.recounted_by) if again else (line.counted, line.counted_by)
+    if figure is not None and figure != amount and person is not None and person.pk != actor.pk:
+        return str(_("%(person)s has counted this lot already, with another figure.") % {"person": person})
+    return ""
 
 
 def _found(line: CountLine) -> Decimal:

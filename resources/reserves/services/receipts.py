@@ -115,6 +115,15 @@ def receipts_post(
     return lots
 
 
+def line_check(item: Item, said: LotData, *, expired: bool = False) -> dict[str, str]:
+    """What is wrong with a lot's data, by field; nothing when it can be received."""
+    try:
+        _cleaned(item, said, expired=expired)
+    except UnprocessableError as error:
+        return {name: str(text) for name, text in error.errors.items()}
+    return {}
+
+
 def _cleaned(item: Item, said: LotData, *, expired: bool = False) -> LotData:
     errors: dict[str, str] = {}
     values: dict[str, Any] = dict(vars(said))

@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from core.errors import AppError, NotFoundError
+from core.errors import AppError
 from organizations import access
 from organizations.roles import Permission
 from resources.reserves import selectors, services
 from resources.reserves.forms import IssueForm, ReceiveForm
 from resources.reserves.models import Lot
-from resources.reserves.services.telling import incident_of
 
 
 class Keeping(LoginRequiredMixin, View):
@@ -81,9 +80,7 @@ class Issue(Keeping):
             return self._show(request, form, lot, 422)
         said = form.cleaned_data
         try:
-            event = incident_of(said["incident"])
-            if not selectors.incident_known(event, actor=request.user):
-                raise NotFoundError(_("No such incident."), errors={"incident": _("No such incident.")})
+            event = selectors.incident_named(said["incident"], actor=request.user)
             services.issue_post(
                 lot=lot,
                 warehouse=said["warehouse"],
@@ -95,7 +92,7 @@ class Issue(Keeping):
             )
         except AppError as error:
             refused(form, error)
-            return self._show(request, form, lot, 422 if error.status == 404 else error.status)
+            return self._show(request, form, lot, error.status)
         messages.success(request, _("Booked."))
         return redirect("reserves:lot", pk=lot.pk)
 

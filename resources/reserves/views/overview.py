@@ -112,6 +112,7 @@ class Warnings(Door):
             "expiring": selectors.expiring(actor)[:200],
             "due": selectors.checks_due(actor, days=14)[:200],
             "ending": selectors.agreements_ending(actor),
+            "may_change": access.can_anywhere(actor, Permission.CATALOGUE_CHANGE),
             "today": timezone.localdate(),
         }
         return render(request, "reserves/warnings.html", context)
@@ -133,6 +134,7 @@ class WarehousesPage(Door):
             "page": page,
             "rows": [(row, kinds.get(row.pk, 0)) for row in page],
             "filtered": any(request.GET.values()),
+            "may_change": access.can_anywhere(request.user, Permission.CATALOGUE_CHANGE),
         }
         return render(request, "reserves/warehouses.html", context)
 

@@ -11,6 +11,7 @@ from organizations import access
 from organizations.roles import Permission
 from resources.reserves import selectors
 from resources.reserves.curves import drawn
+from resources.reserves.deeds import DEEDS
 from resources.reserves.views.overview import Door
 
 LATEST = 20
@@ -45,6 +46,8 @@ class ItemPage(Door):
             "contents": item.contents.select_related("part__unit"),
             "alternatives": item.alternatives.select_related("other__unit"),
             "may_move": access.can_anywhere(actor, Permission.STOCK_MOVE),
+            "may_change": access.can_anywhere(actor, Permission.CATALOGUE_CHANGE),
+            "files_subject": f"item:{item.pk}",
             "today": timezone.localdate(),
         }
         return render(request, "reserves/item.html", context)
@@ -64,6 +67,7 @@ class WarehousePage(Door):
             "due": selectors.checks_due(actor, days=14, warehouse=place)[:LATEST],
             "movements": selectors.movements(actor, warehouse=place)[:LATEST],
             "may_move": access.can(actor, Permission.STOCK_MOVE, place.jurisdiction),
+            "may_change": access.can(actor, Permission.CATALOGUE_CHANGE, place.jurisdiction),
             "today": timezone.localdate(),
             **selectors.papers_of_warehouse(actor, place),
         }
@@ -83,6 +87,7 @@ class LotPage(Door):
             "item": lot.item,
             "places": selectors.holdings(actor, [lot]).get(lot.pk, []),
             "page": page,
+            "deeds": DEEDS.values(),
             "reservations": selectors.reservations(actor, lot=lot),
             "may_move": access.can_anywhere(actor, Permission.STOCK_MOVE),
             "today": timezone.localdate(),

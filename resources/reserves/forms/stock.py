@@ -1,4 +1,4 @@
-"""What people send from the pages of reserves."""
+"""Filters, receiving and issuing (R-D3)."""
 
 import uuid
 from typing import Any
@@ -39,11 +39,13 @@ class NamedItem(forms.ModelChoiceField):
         return f"{local(obj)} ({local(obj.unit)})"
 
 
-def _text(label: Any, limit: int, **more: Any) -> forms.CharField:
+def text(label: Any, limit: int, **more: Any) -> forms.CharField:
+    """A line of text of at most `limit` characters."""
     return forms.CharField(label=label, max_length=limit, widget=forms.TextInput(attrs=CONTROL), **more)
 
 
-def _day(label: Any) -> forms.DateField:
+def day(label: Any) -> forms.DateField:
+    """A day, not needed."""
     return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
 
 
@@ -85,7 +87,7 @@ class WarehouseFilter(forms.Form):
     )
 
 
-class _Once(forms.Form):
+class Once(forms.Form):
     """A form that books once however often it is sent."""
 
     key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput())
@@ -95,18 +97,18 @@ class _Once(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class ReceiveForm(_Once):
+class ReceiveForm(Once):
     """Goods that come in."""
 
     warehouse = Named(label=_("Warehouse"), queryset=None, widget=forms.Select(attrs=SELECT))
     item = NamedItem(label=_("Item"), queryset=None, widget=forms.Select(attrs=SELECT))
-    quantity = _text(_("Quantity"), 20)
-    batch = _text(_("Batch"), 60, required=False)
-    serial = _text(_("Serial number"), 60, required=False)
-    made_on = _day(_("Made on"))
-    expires_on = _day(_("Expires on"))
-    supplier = _text(_("Supplier"), 100, required=False)
-    fund_source = _text(_("Source of funds"), 100, required=False)
+    quantity = text(_("Quantity"), 20)
+    batch = text(_("Batch"), 60, required=False)
+    serial = text(_("Serial number"), 60, required=False)
+    made_on = day(_("Made on"))
+    expires_on = day(_("Expires on"))
+    supplier = text(_("Supplier"), 100, required=False)
+    fund_source = text(_("Source of funds"), 100, required=False)
     unit_price = forms.DecimalField(
         label=_("Unit price, CNY"),
         required=False,
@@ -114,13 +116,13 @@ class ReceiveForm(_Once):
         decimal_places=2,
         widget=forms.NumberInput(attrs=CONTROL),
     )
-    position = _text(_("Position in the store"), 60, required=False)
+    position = text(_("Position in the store"), 60, required=False)
     reason = forms.ChoiceField(
         label=_("Reason"),
         choices=[("purchase", _("Purchase")), ("donation", _("Donation"))],
         widget=forms.Select(attrs=SELECT),
     )
-    note = _text(_("Remarks"), 200, required=False)
+    note = text(_("Remarks"), 200, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,14 +131,14 @@ class ReceiveForm(_Once):
         fields["item"].queryset = selectors.items(actor)
 
 
-class IssueForm(_Once):
+class IssueForm(Once):
     """Goods that go out of one lot."""
 
     lot = forms.CharField(widget=forms.HiddenInput(), max_length=19)
     warehouse = Named(label=_("Warehouse"), queryset=None, widget=forms.Select(attrs=SELECT))
-    quantity = _text(_("Quantity"), 20)
-    reason = _text(_("Reason"), 200, help_text=_("Where an earlier expiry is passed over, say why."))
-    incident = _text(_("Incident"), 20, required=False, help_text=_("Its number on the incident's page, e.g. 12."))
+    quantity = text(_("Quantity"), 20)
+    reason = text(_("Reason"), 200, help_text=_("Where an earlier expiry is passed over, say why."))
+    incident = text(_("Incident"), 40, required=False, help_text=_("Its number, e.g. 510100-2026-0001."))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
