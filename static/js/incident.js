@@ -7,11 +7,17 @@ import { register } from "./keys.js";
 const root = (event) => event.target.closest?.("[data-incident]") || document.querySelector("[data-incident]");
 const first = (event, selector) => root(event)?.querySelector(selector);
 
+// Parts of the page may lie behind tabs.
+function reveal(element) {
+  element.dispatchEvent(new CustomEvent("incident:reveal", { bubbles: true }));
+}
+
 // --- Keys: they act while focus is inside the page and outside fields; every one has its button ------------------------
 function press(selector) {
   return (event) => {
     const button = first(event, selector);
     if (!button) return false;
+    reveal(button);
     button.click();
     return true;
   };
@@ -21,6 +27,7 @@ function open(selector, field) {
   return (event) => {
     const menu = first(event, selector);
     if (!menu) return false;
+    reveal(menu);
     menu.open = !menu.open;
     if (menu.open) menu.querySelector(field)?.focus();
     return true;
@@ -31,6 +38,7 @@ function focus(selector) {
   return (event) => {
     const target = first(event, selector);
     if (!target) return false;
+    reveal(target);
     target.scrollIntoView({ block: "nearest" });
     target.focus();
     return true;
@@ -55,7 +63,7 @@ const KEYS = [
   { key: "X", label: () => t("Close the incident"), run: press("[data-step=X]") },
   { key: "E", label: () => t("Edit the particulars"), run: press("[data-edit]") },
   { key: "M", label: () => t("Map"), run: focus("#incident-map") },
-  { key: "P", label: () => t("Print"), run: press("[data-print]") },
+  { key: "P", label: () => t("Print"), run: press("[data-sheet], [data-print]") },
 ];
 for (const entry of KEYS) register({ scope: "incident", ...entry });
 

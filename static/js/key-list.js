@@ -52,6 +52,8 @@ export const KEYS = [
   { scope: "incident", key: "E", label: "Edit the particulars" },
   { scope: "incident", key: "M", label: "Map" },
   { scope: "incident", key: "P", label: "Print" },
+  { scope: "incident", key: "S", label: "To the next status" },
+  { scope: "incident", key: "R", label: "To the reports" },
   { scope: "incident", key: "ArrowDown", label: "Next row of the list" },
   { scope: "incident", key: "ArrowUp", label: "Previous row of the list" },
   { scope: "board", key: "1", label: "Choose or drop the team with this number" },

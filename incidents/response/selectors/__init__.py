@@ -1,5 +1,6 @@
 """Where incidents are fetched, always for an actor."""
 
+from incidents.response.selectors.field import Contact, contacts_of, plots_of, tasks_of
 from incidents.response.selectors.figures import (
     FigureLine,
     current_values,
@@ -24,6 +25,7 @@ from incidents.response.selectors.page import (
     incident_deadlines,
     log_lines,
     may_see_reports,
+    pinned_lines,
     reports_joined,
     teams_out_of,
 )
@@ -38,9 +40,11 @@ from incidents.response.selectors.types import (
 from incidents.response.suggestions import grade_suggest, type_suggest
 
 __all__ = [
+    "Contact",
     "FigureLine",
     "IncidentFilter",
     "Line",
+    "contacts_of",
     "current_values",
     "current_values_of",
     "event_type_get",
@@ -62,9 +66,12 @@ __all__ = [
     "log_lines",
     "may_change",
     "may_see_reports",
+    "pinned_lines",
     "places_to_open",
+    "plots_of",
     "prompts_for",
     "reports_joined",
+    "tasks_of",
     "teams_out_of",
     "type_patterns",
     "type_suggest",

@@ -24,8 +24,9 @@ TEAM_OUT = ~Q(dispatches__status__in=("ended", "declined", "undone")) & Q(dispat
 ENTERED = ("incident.noted", "incident.decided", "incident.corrected")
 # What is due has its own panel; only that something passed belongs in the log.
 CLOCKS = ("clock.opened", "clock.met", "clock.cancelled", "clock.warned")
-RESOURCES = ("dispatch.", "team.")
-SHOWN = ("all", "note", "decision", "resource", "system")
+RESOURCES = ("dispatch.", "team.", "supply.", "shipment.")
+REPORTS = ("report.", "file.")
+SHOWN = ("all", "note", "decision", "resource", "report", "system")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def log_lines(incident: Incident, *, show: str = "all", limit: int = 100, actor:
     lines: list[Line] = []
     if show in ("all", "note", "decision"):
         lines += _entries(incident, show, limit, actor)
-    if show in ("all", "resource", "system"):
+    if show in ("all", "resource", "report", "system"):
         lines += _events(incident, show, limit, actor)
     return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
 
@@ -63,19 +64,34 @@ def _entries(incident: Incident, show: str, limit: int, actor: Actor) -> list[Li
 
 
 def _events(incident: Incident, show: str, limit: int, actor: Actor) -> list[Line]:
-    of_teams = Q()
-    for prefix in RESOURCES:
-        of_teams |= Q(kind__startswith=prefix)
     rows = events_of(incident, actor).exclude(kind__in=ENTERED + CLOCKS)
     if show == "resource":
-        rows = rows.filter(of_teams)
+        rows = rows.filter(_begins(RESOURCES))
+    if show == "report":
+        rows = rows.filter(_begins(REPORTS))
     if show == "system":
-        rows = rows.exclude(of_teams)
+        rows = rows.exclude(_begins(RESOURCES + REPORTS))
     return [_event_line(row) for row in rows[:limit]]
 
 
+def _begins(prefixes: Iterable[str]) -> Q:
+    """Kinds of event that begin with any of these."""
+    found = Q()
+    for prefix in prefixes:
+        found |= Q(kind__startswith=prefix)
+    return found
+
+
+def pinned_lines(incident: Incident, *, actor: Actor) -> list[LogEntry]:
+    """Lines kept at the top of the log, in the order in which they were pinned."""
+    if not incident.pinned:
+        return []
+    found = {row.pk: row for row in log_entries(incident, actor=actor).filter(pk__in=incident.pinned)}
+    return [found[pk] for pk in incident.pinned if pk in found]
+
+
 def _event_line(event: Event) -> Line:
-    group = "resource" if event.kind.startswith(RESOURCES) else "system"
+    group = "resource" if event.kind.startswith(RESOURCES) else "report" if event.kind.startswith(REPORTS) else "system"
     return Line(group, event.at, text(event.kind, event.data), event.actor_name, event.occurred_at, None, event.kind)
 
 

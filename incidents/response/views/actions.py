@@ -91,6 +91,20 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
+def pin(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep a line at the top of the log, or let it go."""
+    entry = request.POST.get("entry", "")
+
+    def keep(incident: Incident) -> None:
+        if not (entry.isascii() and entry.isdigit() and len(entry) < 19):
+            raise UnprocessableError(_("There is no such line."))
+        pinned = request.POST.get("pinned") == "1"
+        services.incident_pin(incident=incident, entry=int(entry), pinned=pinned, actor=person(request))
+
+    return act(request, number, "log", keep)
+
+
+@require_POST
 def figures(request: HttpRequest, number: str) -> HttpResponse:
     """State figures."""
     form = FiguresForm(request.POST)

@@ -2,13 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from clocks.kinds import label_of
 from core.errors import NotFoundError
 from incidents.response import selectors
 from incidents.response.forms.acting import FiguresForm
-from incidents.response.models import Incident
+from incidents.response.models import Incident, Status
 from incidents.response.views.panels import PANELS, render_panel, static_parts
+from incidents.response.workflow import LADDER
 
 
 def find(request: HttpRequest, number: str) -> Incident:
@@ -65,3 +68,31 @@ def incident_summary(request: HttpRequest, number: str) -> HttpResponse:
         **static_parts(request, incident),
     }
     return render(request, "response/summary.html", context)
+
+
+@require_safe
+def incident_sheet(request: HttpRequest, number: str) -> HttpResponse:
+    """One or two A4 pages to hand to a leader: facts, figures, forces, what is due, decisions, whom to call (R-C6)."""
+    incident = find(request, number)
+    tasks = selectors.tasks_of(incident, actor=request.user)
+    reports = (
+        selectors.reports_joined(incident, actor=request.user) if selectors.may_see_reports(actor=request.user) else []
+    )
+    context = {
+        "incident": incident,
+        "steps": [(Status(value).label, index <= LADDER.index(incident.status)) for index, value in enumerate(LADDER)],
+        "rows": selectors.figure_rows(incident, actor=request.user),
+        "tasks": tasks,
+        "contacts": selectors.contacts_of(incident, tasks, actor=request.user),
+        "deadlines": [
+            (row, label_of(row.kind))
+            for row in selectors.incident_deadlines(incident, actor=request.user)
+            if row.met_at is None
+        ],
+        "reports": reports,
+        "decisions": selectors.log_lines(incident, show="decision", limit=20, actor=request.user),
+        "lines": selectors.log_lines(incident, show="all", limit=15, actor=request.user),
+        "grade_history": selectors.grade_changes(incident, actor=request.user),
+        "now": timezone.now(),
+    }
+    return render(request, "response/sheet.html", context)

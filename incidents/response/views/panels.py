@@ -61,7 +61,8 @@ def journal(request: HttpRequest, incident: Incident) -> dict[str, Any]:
     lines = selectors.log_lines(incident, show=show, limit=limit, actor=request.user)
     may_search = access.can_anywhere(request.user, Permission.TIMELINE_VIEW)
     more = len(lines) == limit and limit < MOST_LINES
-    return {"lines": lines, "show": show, "more": more, "may_search": may_search}
+    pinned = selectors.pinned_lines(incident, actor=request.user)
+    return {"lines": lines, "show": show, "more": more, "may_search": may_search, "pinned": pinned}
 
 
 def overview(request: HttpRequest, incident: Incident) -> dict[str, Any]:
@@ -92,6 +93,22 @@ def owner(request: HttpRequest, incident: Incident) -> dict[str, Any]:
     return {"offer_form": OfferForm(incident=incident, actor=request.user)}
 
 
+def tasks(request: HttpRequest, incident: Incident) -> dict[str, Any]:
+    """Who does what, until when, and where it stands: assignments; supplies have a tab of their own."""
+    return {"tasks": selectors.tasks_of(incident, actor=request.user)}
+
+
+def contacts(request: HttpRequest, incident: Incident) -> dict[str, Any]:
+    """Whom to call: the accountable unit, leaders and deputies of the teams that are out."""
+    rows = selectors.tasks_of(incident, actor=request.user)
+    return {"contacts": selectors.contacts_of(incident, rows, actor=request.user)}
+
+
+def plots(request: HttpRequest, incident: Incident) -> dict[str, Any]:
+    """What was drawn on the map for it."""
+    return {"plots": selectors.plots_of(incident, actor=request.user)}
+
+
 PANELS: dict[str, Builder] = {
     "head": head,
     "log": journal,
@@ -100,6 +117,9 @@ PANELS: dict[str, Builder] = {
     "reports": reports,
     "clocks": clocks,
     "owner": owner,
+    "tasks": tasks,
+    "contacts": contacts,
+    "plots": plots,
 }
 
 
