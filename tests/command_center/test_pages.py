@@ -45,6 +45,7 @@ def words(html):
     """English words a reader would see."""
     text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", html, flags=re.DOTALL)
     text = re.sub(r"<[^>]+>", " ", text)
+    text = re.sub(r"[\w.:-]+(/\w+)+/", " ", text)  # addresses are typed as they stand
     return {word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in ALLOWED}
 
 
