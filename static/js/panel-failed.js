@@ -53,7 +53,8 @@ function fail(element, why) {
 function failed(why) {
   return (event) => {
     const element = part(event);
-    if (!element || event.detail.xhr?.status === 401) return;
+    // The incident page has its own words for its panels.
+    if (!element || event.detail.xhr?.status === 401 || element.matches("[data-panel]")) return;
     fail(element, why(event));
   };
 }

@@ -176,7 +176,7 @@ function show() {
     state === "muted"
       ? t("Muted until %(time)s", { time: timeText(mutedUntil()) })
       : state === "blocked"
-        ? t("Sound blocked: press to allow")
+        ? t("Sound blocked: allow")
         : t("Sound on");
   chip.hidden = false;
   if (chip.textContent !== words) chip.textContent = words;
