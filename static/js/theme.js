@@ -30,6 +30,15 @@
     const reloaded = performance.getEntriesByType?.("navigation")[0]?.type === "reload";
     if (query && !cleared && !reloaded) location.replace(`${location.pathname}?${query}`);
   }
+  // Paper is white, whatever the screen is.
+  let worn = "";
+  window.addEventListener("beforeprint", () => {
+    worn = root.dataset.bsTheme;
+    root.dataset.bsTheme = "light";
+  });
+  window.addEventListener("afterprint", () => {
+    root.dataset.bsTheme = worn;
+  });
   document.addEventListener("look", (event) => {
     const { theme = "", density = "" } = event.detail;
     const was = root.dataset.bsTheme;

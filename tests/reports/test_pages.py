@@ -249,7 +249,10 @@ def test_the_phone_files_and_follows_a_report(county, duty, signed_in):
     receipt = f"/r/{report.receipt}/"
     report.refresh_from_db()
     assert grid.post(receipt, {"text": "", "version": report.version}).status_code == 422
-    assert grid.post(receipt, {"text": "两人", "version": report.version - 1}).status_code == 409
+    stale = grid.post(receipt, {"text": "两人", "version": report.version - 1})
+    # what was typed stays, and goes with the version that is shown now
+    assert stale.status_code == 409 and "两人" in stale.content.decode()
+    assert f'name="version" value="{report.version}"' in stale.content.decode()
     assert grid.post(receipt, {"text": "两人", "version": report.version}).status_code == 302
     report.refresh_from_db()
     assert report.status == "submitted" and "两人" in report.description

@@ -83,6 +83,9 @@ def receipt_page(request: HttpRequest, receipt: str, *, public: bool) -> HttpRes
                 answer_report(report, form, actor)
             except AppError as error:
                 status, problem = error.status, str(error.message)
+                # What is asked for may be another thing by now: it is shown, and the text stays for it.
+                report = report_by_receipt(receipt=receipt, actor=request.user)
+                form.data = {**form.data.dict(), "version": report.version}
             else:
                 return HttpResponseRedirect(request.path + "?sent=1")
     context = {"report": report, "form": form, "public": public, "problem": problem, "steps": progress(report)}
