@@ -141,13 +141,13 @@ class Site:
         )  # fmt: skip
         return self.processes[name]
 
-    def start_web(self, name="web"):
+    def start_web(self, name="web", **more):
         """uvicorn with sockets and HTTP on a port that stays the same over restarts; waits until it serves."""
         port = self.ports.setdefault(name, free_port())
         self.start(
             name, "-m", "uvicorn", "command_center.asgi:application", "--port", port, "--ws-max-size", 65536,
             "--ws-per-message-deflate", "false", "--no-access-log", "--log-level", "warning",
-            "--timeout-graceful-shutdown", 2,
+            "--timeout-graceful-shutdown", 2, **more,
         )  # fmt: skip
         until(lambda: self.get("/healthz", name)[0] == 200, 60, f"{name} serving")
 
