@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
@@ -101,7 +101,7 @@ def conflict(
 
 def carried(form: forms.BaseForm, found: Conflict) -> None:
     """Let the bound form name the present version, so that saving again is a decision."""
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["version"] = found.version
     data["opened"] = found.base
     form.data = data
@@ -165,7 +165,7 @@ def _words(form: forms.BaseForm, name: str, plain: Sequence[str]) -> str:
         return _("Yes") if plain else _("No")
     if isinstance(one, forms.ChoiceField):
         flat: dict[str, Any] = {}
-        for value, label in one.choices:
+        for value, label in cast(Iterable[tuple[Any, Any]], one.choices):
             flat.update({str(v): w for v, w in label} if isinstance(label, list | tuple) else {str(value): label})
         return ", ".join(str(flat.get(value, value)) for value in plain if value)
     return plain[0] if plain else ""

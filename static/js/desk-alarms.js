@@ -32,7 +32,8 @@ function named(event) {
 // --- What is raised -------------------------------------------------------------------------------------------------------
 function raise(event, kind, words, url = "") {
   const insists = kind in AGAIN_MS;
-  if (!add({ id: event.cursor, subject: event.subject, kind, words, url, open: insists })) return;
+  const why = event.kind;
+  if (!add({ id: event.cursor, subject: event.subject, kind, why, words, url, open: insists })) return;
   if (insists) alarm(words);
   else say(words);
   if (!insists && flooded()) {
@@ -43,7 +44,9 @@ function raise(event, kind, words, url = "") {
 }
 
 function over(event) {
-  if (settle((one) => one.subject === event.subject)) draw();
+  // A call for help is over when somebody has taken note of it, not when the team's state changes.
+  const ends = (one) => one.why !== "dispatch.mayday" || event.kind === "dispatch.mayday_seen";
+  if (settle((one) => one.subject === event.subject && ends(one))) draw();
 }
 
 function again() {

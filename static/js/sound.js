@@ -51,6 +51,8 @@ export const MUTE_MIN = 15;
 const LONGEST_MIN = 60;
 const BUSY_MS = 1200;
 const NAME = `sound.${document.documentElement.dataset.user || ""}`;
+// Only who keeps the watch is alarmed, and has the chip.
+const watch = !!document.querySelector('.frame-nav a[href="/duty/"]');
 let audio = null;
 let holds = false;
 let asked = false;
@@ -170,7 +172,7 @@ async function look() {
 
 function show() {
   const chip = document.querySelector("[data-sound]");
-  if (!chip) return;
+  if (!chip || !watch) return;
   const state = soundState();
   const words =
     state === "muted"
@@ -212,7 +214,7 @@ export function rank(name) {
   return CLASSES[name]?.rank || 0;
 }
 
-if (document.querySelector("[data-sound]")) {
+if (watch && document.querySelector("[data-sound]")) {
   document.addEventListener("click", async (event) => {
     const chip = event.target.closest("[data-sound]");
     const was = soundState();

@@ -85,7 +85,7 @@ def receipt_page(request: HttpRequest, receipt: str, *, public: bool) -> HttpRes
                 status, problem = error.status, str(error.message)
                 # What is asked for may be another thing by now: it is shown, and the text stays for it.
                 report = report_by_receipt(receipt=receipt, actor=request.user)
-                form.data = {**form.data.dict(), "version": report.version}
+                form.data = {"text": form.data.get("text", ""), "version": report.version}
             else:
                 return HttpResponseRedirect(request.path + "?sent=1")
     context = {"report": report, "form": form, "public": public, "problem": problem, "steps": progress(report)}
