@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -66,6 +67,25 @@ class IncidentList(Lists):
         page = pages.paginate_queryset(ids, request, view=self)
         rows = selectors.incident_rows(page or [], actor=self.actor)
         return pages.get_paginated_response(shapes.incident_documents(rows, actor=self.actor))
+
+    @extend_schema(operation_id="incidents_open", request=said.IncidentIn, responses={201: said.IncidentOut})
+    def post(self, request: Request) -> Response:
+        """Open an incident directly; the accountable unit is the one given, else the one that receives reports there."""
+        self.require(Permission.INCIDENT_CHANGE)
+        given = dict(self.shape(said.IncidentIn).validated_data)
+        place = selectors.places_to_open(actor=self.actor).filter(code=given.pop("jurisdiction")).first()
+        if place is None:
+            raise _bad("jurisdiction", _("You may open no incident there, or there is no such place."))
+        unit = selectors.unit_for_opening(place, given.pop("owner_unit", None), actor=self.actor)
+        if unit is None:
+            raise _bad("owner_unit", _("Name the accountable unit: none receives reports there."))
+        kind = _type_of(given.pop("event_type"))
+        moment = given.pop("occurred_at", None) or timezone.now()
+        incident = services.incident_open(
+            jurisdiction=place, owner_unit=unit, event_type=kind, occurred_at=moment, actor=self.actor, **given
+        )
+        fresh = selectors.incident_get(pk=incident.pk, actor=self.actor)
+        return Response(shapes.incident_documents([fresh], actor=self.actor)[0], status=201)
 
 
 class OneIncident(Lists):

@@ -93,6 +93,21 @@ class IncidentOut(serializers.Serializer):
     url = serializers.CharField()
 
 
+class IncidentIn(serializers.Serializer):
+    """An incident opened directly, without a report."""
+
+    title = serializers.CharField(max_length=200)
+    event_type = serializers.CharField(max_length=10)
+    jurisdiction = serializers.CharField(max_length=16, help_text="Division code")
+    owner_unit = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**63 - 1)
+    description = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
+    place = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    location = GeoPointField(required=False, allow_null=True)
+    occurred_at = serializers.DateTimeField(required=False)
+    grade = serializers.IntegerField(required=False, allow_null=True)
+    tags = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=10)
+
+
 class IncidentPatch(serializers.Serializer):
     """Particulars to change; `version` is the one the caller saw."""
 

@@ -28,6 +28,8 @@ export const KEYS = [
   { scope: "queue", key: "T", label: "Take it over, with a reason" },
   { scope: "queue", key: "M", label: "Join it to the likeliest incident" },
   { scope: "queue", key: "X", label: "Reject it, with a reason" },
+  { scope: "queue", key: "N", label: "Show what came in" },
+  { scope: "queue", key: "P", label: "Pause updates, or let them go on" },
   { scope: "report", key: "A", label: "Take the report" },
   { scope: "report", key: "T", label: "Take it over, with a reason" },
   { scope: "report", key: "V", label: "Verify: open an incident" },

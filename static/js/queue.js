@@ -43,7 +43,9 @@ function part() {
 
 function refresh() {
   const host = part()?.closest("[hx-get]");
-  if (host) host.dispatchEvent(new CustomEvent("refresh"));
+  if (!host) return;
+  host.dataset.now = "1"; // asked for by the person: shown even under the pointer
+  host.dispatchEvent(new CustomEvent("refresh"));
 }
 
 // --- Choosing a row -------------------------------------------------------------------------------------------------
@@ -281,6 +283,7 @@ for (const [key, label] of Object.entries(KEYS)) register({ scope: "report", key
 setInterval(beat, BEAT_MS);
 // A claim that goes quiet makes no event: look again while somebody else's is on the screen.
 setInterval(() => {
-  if (!document.hidden && document.querySelector('[data-queue-part] [data-claimed="other"]')) refresh();
+  if (!document.hidden && document.querySelector('[data-queue-part] [data-claimed="other"]'))
+    part().closest("[hx-get]")?.dispatchEvent(new CustomEvent("refresh"));
 }, LOOK_MS);
 ready.then(mark);

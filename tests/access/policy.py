@@ -27,6 +27,7 @@ from tests.access.oracle import (
     open_to_all,
     reads,
 )
+from tests.access.policy_keeping import KEEPING
 from tests.access.policy_supply import SUPPLY
 
 WHEN = "2026-01-01T08:00:00+08:00"
@@ -68,7 +69,7 @@ API = {
     "api:report-unjoin": acts(DUTY, "verified", _reason),
     "api:report-handover": acts(DUTY, "report", lambda w: {"action": "offer", "to": w.elsewhere.pk, "note": "n"}),
     "api:report-resubmit": acts(FILES_REPORTS, "returned", lambda _w: {"text": "d"}),
-    "api:incidents": reads(SEES_INCIDENTS),
+    "api:incidents": both(SEES_INCIDENTS, COMMAND),
     "api:incident": Rule(
         "incident",
         methods={"GET": SEES_INCIDENTS, "PATCH": COMMAND},
@@ -341,6 +342,7 @@ RESERVES = {
     "reserves:proof": both(SEES_RESERVES, SEES_RESERVES),
     "reserves:receive": both(MOVES_STOCK, MOVES_STOCK),
     "reserves:issue": both(MOVES_STOCK, MOVES_STOCK, "lot"),
+    **KEEPING,
 }
 
 POLICY: dict[str, Rule] = {

@@ -216,3 +216,16 @@ def test_event_types_are_listed_found_and_suggested(db, officer):
     assert answer["count"] >= 200 and answer["results"][0]["code"] == "10000"
     assert [row["code"] for row in officer.get("/api/v1/event-types/?q=nsl").json()["results"]] == ["10402"]
     assert officer.get("/api/v1/event-types/?text=后山滑坡").json()["results"][0]["code"] == "10401"
+
+
+def test_an_incident_is_opened_directly_and_only_once(place, officer, token_client):
+    kind = event_type("10106")
+    body = {"title": "直接立案", "event_type": kind.pk, "jurisdiction": place.county.code, "grade": 3, "tags": ["夜间"]}
+    for _ in range(2):
+        answer = officer.post(URL, body, format="json", headers={"Idempotency-Key": "open-1"})
+        assert answer.status_code == 201
+    made = answer.json()
+    assert (made["title"], made["grade"], made["tags"], made["status"]) == ("直接立案", 3, ["夜间"], "open")
+    assert [one["title"] for one in officer.get(f"{URL}?tag=夜间").json()["results"]] == ["直接立案"]
+    assert officer.post(URL, {**body, "jurisdiction": "nowhere"}, format="json").status_code == 422
+    assert token_client(place.auditor).post(URL, body, format="json").status_code == 403

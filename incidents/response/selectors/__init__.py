@@ -19,6 +19,7 @@ from incidents.response.selectors.incidents import (
     incidents_visible,
     may_change,
     places_to_open,
+    unit_for_opening,
 )
 from incidents.response.selectors.page import (
     Line,
@@ -75,4 +76,5 @@ __all__ = [
     "teams_out_of",
     "type_patterns",
     "type_suggest",
+    "unit_for_opening",
 ]

@@ -160,3 +160,12 @@ def handover_units(*, actor: access.Actor) -> QuerySet[Unit]:
     """Units an item may be offered to: every unit in use that receives reports; the reach of the offer is asked apart."""
     rows = Unit.objects.filter(is_active=True, receives_reports=True) if actor.is_authenticated else Unit.objects.none()
     return rows.select_related("jurisdiction").defer("jurisdiction__boundary").order_by("jurisdiction__path", "name")
+
+
+def unit_for_opening(place: Jurisdiction, unit: int | None, *, actor: access.Actor) -> Unit | None:
+    """The unit named, else the one that receives reports at the place or nearest above it, else the actor's own."""
+    units = handover_units(actor=actor)
+    if unit is not None:
+        return units.filter(pk=unit).first()
+    above = units.filter(jurisdiction__in=place.ancestor_ids).order_by("-jurisdiction__path").first()
+    return above or getattr(actor, "unit", None)
