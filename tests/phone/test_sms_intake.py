@@ -61,6 +61,15 @@ def test_a_number_outside_the_gateways_reach_is_unknown_to_it(gateway, county):
     assert receive(gateway, "灾 1 玉山村 困2", sender="13822223333").state == SmsState.UNKNOWN
 
 
+def test_an_account_of_a_township_is_no_gateway_and_speaks_in_nobodys_name(cadre, county):
+    _county, township, village = county
+    make.user("grid_worker", village, phone="13655556666", unit=make.unit(village))
+    neighbour = make.user("reporter", township, unit=make.unit(township))
+    assert receive(neighbour, "灾 1 玉山村 困2", sender="13655556666").state == SmsState.UNKNOWN
+    assert receive(neighbour, "更正 困2").state == SmsState.UNKNOWN
+    assert Report.objects.count() == 0
+
+
 def test_two_people_with_one_number_are_nobody(gateway, cadre, county):
     make.user("grid_worker", county[0], phone=PHONE, unit=make.unit(county[0]))
     assert receive(gateway, "灾 1 玉山村 困2").state == SmsState.UNKNOWN

@@ -121,6 +121,21 @@ def test_a_change_by_hand_is_checked_at_once_and_the_impossible_cannot_be_confir
     assert services.request_confirm(request=made, actor=scene.duty).status == "allocated"
 
 
+def test_no_more_is_given_than_was_approved_however_the_lines_are_changed(scene):
+    lot = reserves.stock(scene.near, scene.tent, 500)
+    made = services.request_approve(request=make.request(scene, 10), actor=scene.leader)
+    asked = {"line": made.lines.get().pk, "warehouse": scene.near.pk, "lot": lot.pk, "quantity": 400}
+    made = services.request_edit_proposal(request=made, lines=[asked], actor=scene.duty)
+    assert ("too_much", True, 390) in {(t["kind"], t["hard"], t["amount"]) for t in made.proposal["troubles"]}
+    with pytest.raises(ConflictError):
+        services.request_confirm(request=made, actor=scene.duty)
+    halves = [asked | {"quantity": 6}, asked | {"quantity": 6}]
+    made = services.request_edit_proposal(request=made, lines=halves, actor=scene.duty)
+    with pytest.raises(ConflictError):
+        services.request_confirm(request=made, actor=scene.duty)
+    assert not made.shipments.exists()
+
+
 def test_confirming_reserves_and_needs_an_approval_first(scene):
     reserves.stock(scene.near, scene.tent, 60)
     reserves.stock(scene.far, scene.tent, 60)

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, QuerySet, Value
 from incidents.reports.models import SmsMessage
 from organizations import access
 from organizations.access import Actor
-from organizations.models import User
+from organizations.models import Jurisdiction, User
 from organizations.roles import Permission
 
 _NO_DIGIT = re.compile(r"\D")
@@ -22,7 +22,10 @@ def plain_number(phone: str) -> str:
 
 
 def person_of_number(phone: str, *, actor: Actor) -> User | None:
-    """The one active person with this number, whom the actor's reach covers; nobody when two share it."""
+    """The one active person with this number, whose whole county the actor's reach covers; nobody when two share it.
+
+    A gateway speaks in the name of others, so it stands for a county: no village's or township's own account can be one.
+    """
     digits = plain_number(phone)
     if len(digits) < 5:
         return None
@@ -32,7 +35,9 @@ def person_of_number(phone: str, *, actor: Actor) -> User | None:
     found = list(rows.filter(same).select_related("unit__jurisdiction")[:2])
     if len(found) != 1 or found[0].unit is None:
         return None
-    return found[0] if access.can(actor, Permission.REPORT_CREATE, found[0].unit.jurisdiction) else None
+    home = found[0].unit.jurisdiction
+    county = Jurisdiction.objects.filter(pk__in=home.ancestor_ids, level="county").defer("boundary").first()
+    return found[0] if access.can(actor, Permission.REPORT_CREATE, county or home) else None
 
 
 def sms_messages(*, actor: Actor, state: str = "", q: str = "") -> QuerySet[SmsMessage]:

@@ -70,7 +70,7 @@ def _needs(problem: Problem, lines: list[Line]) -> list[Trouble]:
     found = []
     for number, need in enumerate(problem.needs):
         if had[number] > need.quantity:
-            found.append(Trouble("too_much", False, None, number, None, need.item, had[number] - need.quantity))
+            found.append(Trouble("too_much", True, None, number, None, need.item, had[number] - need.quantity))
         elif had[number] < need.quantity:
             found.append(Trouble("short", False, None, number, None, need.item, need.quantity - had[number]))
     return found
