@@ -91,7 +91,9 @@ class Pages(PageNumberPagination):
 
 
 def problem(code: int, title: str, detail: str = "", *, errors: Any = None, **extra: Any) -> dict[str, Any]:
-    """One RFC 9457 document."""
+    """One RFC 9457 document; what something conflicts with may itself be a status: that one is `current_status`."""
+    if "status" in extra:
+        extra["current_status"] = extra.pop("status")
     return {
         "type": "about:blank",
         "title": title,

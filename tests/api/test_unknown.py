@@ -2,6 +2,8 @@
 
 import pytest
 
+from core.api import problem
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
@@ -11,3 +13,14 @@ def test_an_unknown_address_is_a_problem_document(client, method, address):
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["status"] == 404
+
+
+def test_what_a_conflict_is_about_never_stands_where_the_code_belongs():
+    assert problem(409, "Conflict", status="acknowledged") == {
+        "type": "about:blank",
+        "title": "Conflict",
+        "status": 409,
+        "detail": "",
+        "errors": [],
+        "current_status": "acknowledged",
+    }
