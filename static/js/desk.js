@@ -316,5 +316,14 @@ ready
   .then((made) => {
     map = made;
     if (current) near(current);
+    // The list is fed by the map: what kept the map empty is said here too; its “try again” fills both.
+    const host = document.querySelector("[data-desk-incidents]");
+    if (host.querySelector(".skeleton"))
+      host.replaceChildren(
+        Object.assign(document.createElement("p"), {
+          className: "notice notice-error",
+          textContent: t("It could not be read. Is the server within reach?"),
+        }),
+      );
   });
 if (location.hash === "#intake") intake();
