@@ -252,6 +252,9 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     # Names for choices that several resources have under one field name.
     "ENUM_NAME_OVERRIDES": {
+        "StockCountStateEnum": "resources.reserves.models.CountState",
+        "StockScrapStateEnum": "resources.reserves.models.ScrapState",
+        "StockTransferStateEnum": "resources.reserves.models.TransferState",
         "FileKindEnum": "files.models.FileKind",
         "FileStateEnum": "files.models.FileState",
         "ShelterStatusEnum": "resources.shelters.models.Status",

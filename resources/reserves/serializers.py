@@ -237,7 +237,7 @@ class IssueWrite(serializers.Serializer[Any]):
     quantity = QuantityShape()
     reason = serializers.CharField(max_length=200)
     warehouse = KeyField(required=False, allow_null=True, help_text="needed where the lot lies in several")
-    incident = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
+    incident = KeyField(required=False, allow_null=True, help_text="id or number")
 
 
 class ReceiptAnswer(serializers.Serializer[Any]):

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, path
 
+from resources.reserves.api import counts as count_api
+from resources.reserves.api import papers as paper_api
 from resources.reserves.api import reading as api
+from resources.reserves.api.deeds import ACTS
 from resources.reserves.views import acts, counts, deeds, edits, exchange, labels, overview, pages, papers, work
 
 app_name = "reserves"
@@ -56,4 +59,23 @@ api_urlpatterns: list[URLPattern] = [
     path("reserves/receipts/", api.Receipts.as_view(), name="reserve-receipts"),
     path("reserves/issues/", api.Issues.as_view(), name="reserve-issues"),
     path("reserves/proof/", api.ProofView.as_view(), name="reserve-proof"),
+    *(
+        path(f"reserves/lots/<int:pk>/{name}/", view.as_view(), name=f"reserve-lot-{name}")
+        for name, view in ACTS.items()
+    ),
+    path("reserves/scan/", paper_api.Scan.as_view(), name="reserve-scan"),
+    path("reserves/transfers/", paper_api.Transfers.as_view(), name="reserve-transfers"),
+    path("reserves/transfers/<int:pk>/receive/", paper_api.TransferReceive.as_view(), name="reserve-transfer-receive"),
+    path("reserves/loans/", paper_api.Loans.as_view(), name="reserve-loans"),
+    path("reserves/loans/<int:pk>/return/", paper_api.LoanReturn.as_view(), name="reserve-loan-return"),
+    path("reserves/scraps/", paper_api.Scraps.as_view(), name="reserve-scraps"),
+    path("reserves/scraps/<int:pk>/approve/", paper_api.ScrapApprove.as_view(), name="reserve-scrap-approve"),
+    path("reserves/scraps/<int:pk>/refuse/", paper_api.ScrapRefuse.as_view(), name="reserve-scrap-refuse"),
+    path("reserves/counts/", count_api.Counts.as_view(), name="reserve-counts"),
+    path("reserves/counts/<int:pk>/", count_api.CountDetail.as_view(), name="reserve-count"),
+    path("reserves/counts/<int:pk>/figures/", count_api.CountFigures.as_view(), name="reserve-count-figures"),
+    path("reserves/counts/<int:pk>/recount/", count_api.CountRecount.as_view(), name="reserve-count-recount"),
+    path("reserves/counts/<int:pk>/explain/", count_api.CountExplain.as_view(), name="reserve-count-explain"),
+    path("reserves/counts/<int:pk>/approve/", count_api.CountApprove.as_view(), name="reserve-count-approve"),
+    path("reserves/counts/<int:pk>/cancel/", count_api.CountCancel.as_view(), name="reserve-count-cancel"),
 ]

@@ -1,10 +1,12 @@
 """Two counties that know nothing of each other, each with one of everything an address can name."""
 
+from datetime import date
 from types import SimpleNamespace
 
 from command_center.models import Wall, WallScreen
 from incidents.reports.services import report_claim, report_reject, report_return, report_verify
 from organizations.roles import Role
+from resources.reserves import services as stocking
 from tests.access.routes import Route
 from tests.factories import dispatch, files, plots, reports, reserves, response, shelters, teams
 from tests.factories import organizations as make
@@ -38,6 +40,16 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
     (stay,) = shelters.register(refuge, officer, shelters.person(f"{canary}丁", id_number=shelters.number()))
     store, goods = reserves.warehouse(county, name=f"{canary}仓库"), reserves.item()
     stored = reserves.stock(store, goods, 9, actor=people["keeper"], batch=f"{canary}批")
+    depot = reserves.warehouse(county, name=f"{canary}二库")
+    keeper = people["keeper"]
+    sent = stocking.transfer_send(source=store, target=depot, loads=[stocking.Load(stored, 1)], actor=keeper)
+    lent = stocking.loan_make(
+        lot=stored, quantity=1, borrower=f"{canary}借", due_on=date(2099, 1, 1), warehouse=store, actor=keeper
+    )
+    proposed = stocking.scrap_propose(lot=stored, quantity=1, reason="r", warehouse=store, actor=keeper)
+    other_lot = reserves.stock(depot, goods, 2, actor=keeper, batch=f"{canary}另")
+    counted = stocking.count_open(warehouse=depot, actor=keeper)
+    promised = reserves.agreement(goods, county, supplier=f"{canary}商")
     busy = teams.team(county, name=f"{canary}二队", leader=people["team_leader"])
     wall = Wall.objects.create(slug=f"wall-{county.pk}", name=f"{canary}大屏", jurisdiction=county)
     screen = WallScreen.objects.create(wall=wall, name="s", digest=f"{county.pk:064}", paired_by=officer)
@@ -68,6 +80,13 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         warehouse=store,
         item=goods,
         lot=stored,
+        depot=depot,
+        transfer=sent,
+        loan=lent,
+        scrap=proposed,
+        count=counted,
+        counted_lot=other_lot,
+        agreement=promised,
         screen=screen,
         **supplies.world(county, people, incident, canary),
     )
@@ -86,6 +105,13 @@ def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, objec
         "wall_control": {"action": "extent"},
         "response:panel": {"name": "log"},
         "reserves:item": {"pk": world.item.pk},
+        "reserves:deed": {"name": "freeze"},
+        "reserves:count-act": {"name": "cancel"},
+        "reserves:scrap-decide": {"name": "approve"},
+        "reserves:table": {"kind": "stock"},
+        "reserves:limit": {"pk": world.item.pk},
+        "reserves:item-parts": {"pk": world.item.pk},
+        "reserves:item-edit": {"pk": world.item.pk},
         "api:reserve-item": {"pk": world.item.pk},
         "organizations:setting": {"key": "keys"},
         "reports:act": {"name": "claim"},

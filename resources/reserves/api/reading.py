@@ -139,7 +139,7 @@ class Lots(Reading):
         rows = selectors.lots(self.actor, item=item, warehouse=place, q=self.asked("q"), empty=empty)
         paginator = self.pagination_class()
         shown = paginator.paginate_queryset(rows, request, view=self) or []
-        return paginator.get_paginated_response(_shape(shown, self.actor, place))
+        return paginator.get_paginated_response(shape_lots(shown, self.actor, place))
 
 
 class LotDetail(Reading):
@@ -148,7 +148,7 @@ class LotDetail(Reading):
     @extend_schema(operation_id="reserves_lot", responses=LotShape)
     def get(self, request: Request, pk: int) -> Response:
         """By id."""
-        return Response(_shape([selectors.lot_get(self.actor, pk)], self.actor)[0])
+        return Response(shape_lots([selectors.lot_get(self.actor, pk)], self.actor)[0])
 
 
 class StockView(Reading):
@@ -212,7 +212,7 @@ class Receipts(ApiView):
         lot, movement = services.receipt_post(
             warehouse=place, item=item, lot=services.LotData(**said), actor=self.actor, **rest
         )
-        answer = {"lot": _shape([lot], self.actor)[0], "movement": MovementShape(movement).data}
+        answer = {"lot": shape_lots([lot], self.actor)[0], "movement": MovementShape(movement).data}
         return Response(answer, status=201)
 
 
@@ -227,9 +227,7 @@ class Issues(ApiView):
         lot: Lot = named("lot", selectors.lot_get, self.actor, said["lot"])
         key = said.get("warehouse")
         place: Warehouse | None = None if key is None else named("warehouse", selectors.warehouse_get, self.actor, key)
-        incident = f"incident:{said['incident']}" if said.get("incident") else ""
-        if not selectors.incident_known(incident, actor=self.actor):
-            raise UnprocessableError(_("Some fields need correction."), errors={"incident": _("No such incident.")})
+        incident = selectors.incident_named(str(said.get("incident") or ""), actor=self.actor)
         movement = services.issue_post(
             lot=lot,
             warehouse=place,
@@ -250,6 +248,7 @@ class ProofView(Reading):
         return Response(ProofShape(services.proof_run(actor=self.actor)).data)
 
 
-def _shape(lots: list[Lot], actor: Any, warehouse: Warehouse | None = None) -> list[dict[str, Any]]:
+def shape_lots(lots: list[Lot], actor: Any, warehouse: Warehouse | None = None) -> list[dict[str, Any]]:
+    """Lots with what lies where."""
     found = selectors.holdings(actor, lots, warehouse)
     return [dict(row) for row in LotShape(lots, many=True, context={"holdings": found}).data]
