@@ -1,11 +1,14 @@
 """WCAG 2.2 AA on every screen, in both languages and themes, on the wall and on a drill site (R-H6)."""
 
 import contextlib
+import io
+import itertools
 from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from PIL import Image
 
 from tests.access.routes import routes
 from tests.e2e.conftest import LANGUAGES
@@ -108,6 +111,71 @@ def test_no_screen_has_a_fault_of_accessibility(platform, chromium, things, lang
     reader = Reader(platform, chromium, language)
     with contextlib.closing(reader.context):
         assert _walk(reader, things, SCREENS, turn) == []
+
+
+REFLOWED = ("duty", "response:page", "reports:field-new", "shelters:door", "reserves:list", "reserves:issue")
+SPACED = """() => {
+  const rules = document.styleSheets[document.styleSheets.length - 1];
+  rules.insertRule('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }');
+  rules.insertRule('p { margin-bottom: 2em !important; }');
+}"""
+LARGE = "() => document.documentElement.setAttribute('data-large-type', '')"
+CUT = """() => {
+  const root = document.documentElement;
+  const wide = root.scrollWidth - root.clientWidth;
+  const cut = [...document.querySelectorAll('button, .btn, .chip, label, h1, h2, h3, legend, th')].filter((one) => {
+    const style = getComputedStyle(one);
+    const hides = style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && one.clientWidth > 4;
+    return one.getClientRects().length && hides && one.scrollWidth > one.clientWidth + 2;
+  });
+  return [...(wide > 0 ? [`${wide} px too wide`] : []), ...cut.map((one) => `cut: ${one.className} ${one.textContent.trim().slice(0, 30)}`)];
+}"""
+
+
+def test_large_and_spaced_text_reflows_at_twice_the_size_and_at_320_pixels(platform, chromium, things):
+    """1.4.4, 1.4.10, 1.4.12: 683 px is a desk of 1366 at 200 %, 320 px the narrowest there is."""
+    reader, wrong = Reader(platform, chromium, "en"), []
+    screens = [one for one in SCREENS if one.route in REFLOWED]
+    with contextlib.closing(reader.context):
+        for screen in sorted(screens, key=lambda one: one.who):
+            reader.become(screen.who)
+            for width in (683, 320):
+                reader.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+                reader.page.goto(platform.url(screen.path(things)), wait_until="load")
+                for what, change in (("plain", "() => 0"), ("spaced", SPACED), ("large", LARGE)):
+                    reader.page.evaluate(change)
+                    wrong += [f"{screen.route} {width} {what}: {fault}" for fault in reader.page.evaluate(CUT)]
+    assert wrong == []
+
+
+VISIONS = ("achromatopsia", "deuteranopia", "protanopia")
+
+
+def _seen(page, number):
+    """The sign of a grade as grey dots, 24 by 24, as an eye of the emulated kind sees it."""
+    sign = page.locator(f"svg:has(use[href$='#sev-{number}'])").first
+    sign.scroll_into_view_if_needed()
+    with Image.open(io.BytesIO(sign.screenshot())) as picture:
+        return list(picture.convert("L").resize((24, 24)).getdata())
+
+
+def test_grades_differ_in_shape_for_every_eye(platform, chromium):
+    """Any two signs differ by more than a tenth of their dots in grey and for two kinds of colour blindness."""
+    reader = Reader(platform, chromium, "zh")
+    with contextlib.closing(reader.context):
+        reader.become("commander")
+        page = reader.page
+        page.goto(platform.url("/wall/county/test"))
+        eye = reader.context.new_cdp_session(page)
+        alike = []
+        for vision in VISIONS:
+            eye.send("Emulation.setEmulatedVisionDeficiency", {"type": vision})
+            signs = {number: _seen(page, number) for number in (1, 2, 3, 4)}
+            for one, other in itertools.combinations(signs, 2):
+                apart = sum(abs(a - b) > 40 for a, b in zip(signs[one], signs[other], strict=True)) / 576
+                if apart < 0.1:
+                    alike.append((vision, one, other, apart))
+        assert alike == []
 
 
 DRILLED = {

@@ -1,9 +1,6 @@
 """Desk, map and wall in a real browser, in both languages and at the sizes people have."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from tests.e2e.conftest import until
 
@@ -194,27 +191,6 @@ def test_no_panel_of_the_wall_is_cut(visit, platform, size):
         "[...document.querySelectorAll('.wall-panel')].filter(p => p.scrollHeight > p.clientHeight + 2 || p.scrollWidth > p.clientWidth + 2).map(p => p.className)"
     )
     assert cut == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_screen_has_a_serious_fault_of_accessibility(visit, theme):
-    axe = Path(settings.ROOT, "node_modules/axe-core/axe.min.js").read_text("utf-8")
-    person = visit("duty", "zh")
-    person.page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
-    faults = {}  # where markers lie is for the ground to say: places near each other overlap (WCAG 2.5.8, essential)
-    for path in ("/duty/", "/map/", "/status/", "/wall/county/"):
-        page = person.open(path)
-        page.wait_for_load_state("networkidle")
-        page.evaluate(axe)
-        found = page.evaluate(
-            "axe.run({exclude: ['.leaflet-map-pane']}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
-        )["violations"]
-        faults |= {
-            f"{path} {one['id']}": one["nodes"][0]["target"]
-            for one in found
-            if one["impact"] in ("serious", "critical")
-        }
-    assert faults == {}
 
 
 def test_a_dead_server_leaves_the_last_picture_and_says_so(visit, platform):
