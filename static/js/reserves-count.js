@@ -74,7 +74,9 @@ async function post(figures, key) {
     body: JSON.stringify({ figures }),
   });
   const body = await answer.json().catch(() => ({}));
-  return { status: answer.status, body };
+  const errors = {};
+  for (const { field, message } of body.errors || []) errors[field] = message;
+  return { status: answer.status, errors };
 }
 
 // What was sent and not changed since is forgotten; a refused line stays in its field, marked, and is not sent again.
@@ -95,14 +97,11 @@ async function flush() {
   sending = true;
   let again = false;
   try {
-    const { status, body } = await post(batch, newKey());
-    const errors = body.errors || {};
+    const { status, errors } = await post(batch, newKey());
     if (status === 200) settle(batch, null);
     else if (Object.keys(errors).some((name) => name.startsWith("lot_"))) {
       settle(batch, errors);
       again = true;
-    } else if (status === 409 || status === 403 || status === 404) {
-      document.querySelector("[data-count-kept]").dataset.refused = body.detail || "";
     }
   } catch {
     // no line: they stay on the device

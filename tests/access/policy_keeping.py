@@ -63,7 +63,7 @@ KEEPING = {
     "reserves:scrap-decide": acts(APPROVES, "scrap", lambda _w: {"note": "n"}),
     "reserves:labels": reads(SEES_RESERVES),
     "reserves:exchange": both(SEES_RESERVES, EDITS_CATALOGUE | MOVES_STOCK),
-    "reserves:import": reads(SEES_RESERVES, "table"),
+    "reserves:import": reads(SEES_RESERVES),
     "reserves:table": reads(SEES_RESERVES),
     "reserves:item-new": both(EDITS_CATALOGUE, EDITS_CATALOGUE),
     "reserves:item-edit": both(EDITS_CATALOGUE, EDITS_CATALOGUE),

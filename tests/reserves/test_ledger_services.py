@@ -9,6 +9,7 @@ from core.errors import ConflictError, UnprocessableError
 from resources.reserves import selectors, services
 from resources.reserves.models import Movement
 from resources.reserves.services import Hold, Load
+from tests.factories import organizations as people
 from tests.factories import reserves as make
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,8 @@ def test_receive_reserve_issue_transfer_return_count_scrap_and_it_adds_up(store)
         services.issue_post(lot=lot, warehouse=store.main, quantity=1, reason="r", actor=store.keeper)
     services.count_enter(count=count, figures={lot.pk: 61}, actor=store.keeper)
     services.count_recount(count=count, actor=store.keeper)
-    services.count_enter(count=count, figures={lot.pk: 61}, actor=store.keeper)
+    second = people.user("keeper", store.county)
+    services.count_enter(count=count, figures={lot.pk: 61}, actor=second)
     services.count_explain(count=count, explanations={lot.pk: "少一顶"}, actor=store.keeper)
     services.count_approve(count=count, actor=store.leader)
     assert figures(store, store.main) == [61, 0, 2, 59]

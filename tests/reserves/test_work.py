@@ -66,7 +66,11 @@ def test_a_count_is_blind_recounted_explained_and_approved_by_another(store):
     services.count_recount(count=count, actor=store.keeper)
     with pytest.raises(UnprocessableError):
         services.count_enter(count=count, figures={lots[0].pk: 10}, actor=store.keeper)
-    services.count_enter(count=count, figures={lots[1].pk: 9, lots[2].pk: 10}, actor=store.keeper)
+    with pytest.raises(ConflictError) as same:
+        services.count_enter(count=count, figures={lots[1].pk: 9}, actor=store.keeper)
+    assert f"lot_{lots[1].pk}" in same.value.errors
+    second = people.user("keeper", store.county)
+    services.count_enter(count=count, figures={lots[1].pk: 9, lots[2].pk: 10}, actor=second)
     with pytest.raises(UnprocessableError):
         services.count_explain(count=count, explanations={}, actor=store.keeper)
     services.count_explain(count=count, explanations={lots[1].pk: "破损未登记"}, actor=store.keeper)

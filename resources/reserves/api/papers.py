@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,7 +30,7 @@ def one(rows: Any, pk: int) -> Any:
     """The row within reach; NotFoundError otherwise."""
     found = rows.filter(pk=pk).first()
     if found is None:
-        raise NotFoundError
+        raise NotFoundError(_("It does not exist, or it is out of your reach."))
     return found
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.errors import NotFoundError
 from organizations import access
 from resources.reserves.models import Count, CountLine, CountState
@@ -52,7 +54,7 @@ def count_get(actor: access.Actor, key: Any) -> Count:
     """A count within reach by id; NotFoundError otherwise."""
     found = counts_of(actor).filter(pk=key).first()
     if found is None:
-        raise NotFoundError
+        raise NotFoundError(_("It does not exist, or it is out of your reach."))
     return found
 
 

@@ -103,7 +103,7 @@ def _written(code: str, actor: access.Actor) -> list[Hit]:
     if found:
         return found
     rows = accounts_in_reach(actor).filter(kind=STOCK, balance__gt=0, position__iexact=code)
-    places = rows.order_by("warehouse").distinct("warehouse").select_related("warehouse")
+    places = rows.order_by("warehouse_id", "pk").distinct("warehouse_id").select_related("warehouse")
     return [position_hit(row.warehouse, row.position) for row in places[:MOST] if row.warehouse]
 
 

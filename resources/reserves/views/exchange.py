@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from core import spreadsheet
@@ -54,7 +55,7 @@ class Exchange(Door):
         except AppError as error:
             refused(form, error)
             return self._show(request, form, error.status)
-        return redirect("reserves:import", pk=row.pk)
+        return redirect(f"{reverse('reserves:import')}?id={row.pk}")
 
     def _show(self, request: HttpRequest, form: TableForm, status: int = 200) -> HttpResponse:
         context = {
@@ -71,11 +72,13 @@ class Exchange(Door):
 class ImportPage(Door):
     """One import of mine: how far it is, what is wrong with which line."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Refreshes itself until it has ended."""
-        row = import_rows(request.user).filter(pk=pk).first()
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """`?id=`, else my latest; refreshes itself until it has ended."""
+        asked = request.GET.get("id", "")
+        rows = import_rows(request.user)
+        row = (rows.filter(pk=int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else rows).first()
         if row is None:
-            raise Http404
+            return render(request, "reserves/import.html", {"row": None})
         done = cache.get(progress_key(row.pk), 0) if row.ended_at is None else row.lines
         return render(request, "reserves/import.html", {"row": row, "done": done})
 

@@ -53,7 +53,12 @@ def import_begin(*, kind: str, name: str, content: bytes, store: bool, actor: Us
 def import_run(*, pk: int, actor: User | None = None) -> StockImport | None:
     """Read the file of an import that waits; None when it runs, or ran, elsewhere."""
     with transaction.atomic():
-        row = StockImport.objects.select_for_update(skip_locked=True).select_related("actor").filter(pk=pk).first()
+        row = (
+            StockImport.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+            .select_related("actor")
+            .filter(pk=pk)
+            .first()
+        )
         if row is None or row.state != ImportState.WAITING or row.actor is None:
             return None
         row.state = ImportState.RUNNING
