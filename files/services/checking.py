@@ -39,6 +39,9 @@ def files_check_waiting(*, limit: int = 20) -> int:
         taken += 1
         try:
             file_check(file=file, quick=False)
+        except store.StorageFullError:
+            _postponed(file)
+            break
         except Exception:
             # Its lease runs out and it is tried again; the others do not wait for it.
             log.exception("file %s could not be checked (attempt %s)", file.pk, file.attempts)
@@ -62,6 +65,8 @@ def file_check(*, file: File, quick: bool) -> File:
     part = store.path(file, store.PART)
     if file.attempts > MOST_ATTEMPTS:
         return _refused(file, "tired")
+    if not part.exists() and store.path(file).exists():
+        part = store.path(file)  # whoever checked it died between the rename and the commit
     if store.digest(part, file.size) != file.sha256:
         return _again(file)
     try:
@@ -101,9 +106,20 @@ def _later(file: File) -> File:
 
 
 @transaction.atomic
+def _postponed(file: File) -> None:
+    """No room for the clean picture: nobody's fault, so it costs no attempt; what was sent is kept until there is room."""
+    file = file_lock(file.pk)
+    if file.state == FileState.CHECKING:
+        file.attempts, file.check_after = max(0, file.attempts - 1), timezone.now() + timedelta(seconds=LEASE_S)
+        file.save(update_fields=["attempts", "check_after", "updated_at"])
+
+
+@transaction.atomic
 def _again(file: File) -> File:
     """What arrived is not what was announced: from the beginning."""
     file = file_lock(file.pk)
+    if file.state != FileState.CHECKING:  # a slower twin was first: what it found stands
+        return file
     file.state, file.offset, file.attempts, file.check_after = FileState.UPLOADING, 0, 0, None
     file.save(update_fields=["state", "offset", "attempts", "check_after", "updated_at"])
     transaction.on_commit(lambda: store.forget(file))
@@ -113,6 +129,8 @@ def _again(file: File) -> File:
 @transaction.atomic
 def _refused(file: File, key: str) -> File:
     file = file_lock(file.pk)
+    if file.state != FileState.CHECKING:  # a slower twin was first: what it found stands
+        return file
     file.state, file.refusal, file.check_after = FileState.REFUSED, key, None
     file.save(update_fields=["state", "refusal", "check_after", "updated_at"])
     transaction.on_commit(lambda: store.forget(file))

@@ -8,7 +8,7 @@ from PIL import Image
 
 from files import store
 from files.models import File, FileState
-from files.services import file_check, file_finish, files_check_waiting, files_sweep
+from files.services import checking, file_check, file_finish, files_check_waiting, files_sweep
 from tests.factories import files as make_files
 from timeline.models import Event
 
@@ -95,6 +95,49 @@ def test_what_a_dead_process_left_behind_is_taken_up_after_its_lease_and_not_for
     File.objects.filter(pk=file.pk).update(state="checking", check_after=timezone.now(), attempts=4)
     files_check_waiting()
     assert File.objects.get(pk=file.pk).refusal == "tired"
+
+
+@pytest.mark.django_db
+def test_a_process_that_died_after_the_rename_loses_no_byte(place):
+    text = "值班记录\n".encode() * 50
+    file = make_files.sent(f"incident:{place.incident.pk}", place.officer, text, name="a.txt")
+    store.become(store.path(file, store.PART), store.path(file))
+    File.objects.filter(pk=file.pk).update(state="checking", check_after=timezone.now(), attempts=1)
+    assert files_check_waiting() == 1
+    assert File.objects.get(pk=file.pk).state == FileState.READY
+    assert store.path(file).read_bytes() == text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_never_tires_a_photo_out(place, monkeypatch):
+    file = make_files.sent(f"incident:{place.incident.pk}", place.officer, TAKEN)
+
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(checking, "draw_anew", full)
+        for _turn in range(checking.MOST_ATTEMPTS + 2):
+            File.objects.filter(pk=file.pk).update(state="checking", check_after=timezone.now())
+            files_check_waiting()
+    assert File.objects.get(pk=file.pk).state == FileState.CHECKING
+    File.objects.filter(pk=file.pk).update(check_after=timezone.now())
+    files_check_waiting()
+    assert File.objects.get(pk=file.pk).state == FileState.READY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_check_neither_refuses_nor_forgets_what_a_faster_one_has_shown(place):
+    file = make_files.sent(f"incident:{place.incident.pk}", place.officer, TAKEN)
+    File.objects.filter(pk=file.pk).update(state="checking", check_after=timezone.now(), attempts=1)
+    slow = File.objects.get(pk=file.pk)
+    assert files_check_waiting() == 1
+    slow.attempts = checking.MOST_ATTEMPTS + 1
+    file_check(file=slow, quick=False)
+    slow.attempts = 1
+    file_check(file=slow, quick=False)
+    assert File.objects.get(pk=file.pk).state == FileState.READY
+    assert store.path(file).exists()
 
 
 @pytest.mark.django_db
