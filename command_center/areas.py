@@ -92,11 +92,12 @@ def area_from_query(params: Mapping[str, str]) -> Area | None:
 def area_from_geometry(value: Any, radius_m: Any) -> Area:
     """A GeoJSON Point, LineString or Polygon with metres around it; UnprocessableError in words."""
     kinds = {"Point": "at", "LineString": "line", "Polygon": "polygon"}
-    if not isinstance(value, Mapping) or value.get("type") not in kinds:
+    if not isinstance(value, Mapping) or not isinstance(value.get("type"), str) or value["type"] not in kinds:
         raise _wrong("geometry", _("Send a GeoJSON Point, LineString or Polygon."))
     name = kinds[value["type"]]
     corners = value.get("coordinates")
-    flat = [corners] if name == "at" else corners[0] if name == "polygon" and corners else corners
+    rings = corners if name == "polygon" and isinstance(corners, list) else [corners]
+    flat = [corners] if name == "at" else rings[0] if rings else None
     if not isinstance(flat, list) or not all(isinstance(one, list | tuple) and len(one) >= 2 for one in flat):
         raise _wrong("geometry", _("The coordinates cannot be read."))
     text = ";".join(f"{one[0]},{one[1]}" for one in flat)

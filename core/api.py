@@ -29,7 +29,12 @@ class JSONRenderer(renderers.JSONRenderer):
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         """Encode; lazy translations and GeoJSON objects become text and dicts."""
-        return b"" if data is None else orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+        if data is None:
+            return b""
+        try:
+            return orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+        except TypeError:  # a refusal that names a number of more than 64 bits, as it was sent
+            return json.dumps(data, default=_plain, ensure_ascii=False).encode()
 
 
 def _plain(value: Any) -> Any:

@@ -82,7 +82,8 @@ class RefusalMiddleware:
             return refusal(request, 403, _("Not permitted"), str(error) or _("You may not do this."))
         if isinstance(error, RequestDataTooBig):
             return refusal(request, 413, _("Too large"), _("The request is larger than this platform accepts."))
-        if isinstance(error, DataError):
+        # The database driver's word for a NUL in a form; JSON and addresses are looked through before.
+        if isinstance(error, DataError) or (isinstance(error, ValueError) and "NUL (0x00)" in str(error)):
             return refusal(request, 422, _("Not valid"), _("A value is outside what can be stored."))
         if isinstance(error, OperationalError):
             log.warning("database refused: %s", error)

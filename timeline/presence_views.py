@@ -30,7 +30,7 @@ def presence(request: HttpRequest) -> HttpResponse:
     may = allowed([*here, *said["ask"]], actor)
     known = beat(
         here={subject: doing for subject, doing in here.items() if subject in may},
-        gone=[subject for subject in said["gone"] if len(subject) < 60],
+        gone=[subject for subject in said["gone"] if len(subject) < 60 and subject.isascii()],
         tab=said["tab"],
         person=actor.pk,
         name=str(actor),

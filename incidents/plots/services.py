@@ -218,7 +218,12 @@ def _corners(value: Any) -> Any:
             return
         if part and not isinstance(part[0], list):
             pair = part[:2]
-            good = len(part) in (2, 3) and all(isinstance(n, int | float) and not isinstance(n, bool) for n in pair)
+            good = len(part) in (2, 3) and all(_is_degrees(n) for n in pair)
             yield (float(pair[0]), float(pair[1])) if good else (math.nan, math.nan)
         else:
             stack.extend(part)
+
+
+def _is_degrees(value: Any) -> bool:
+    """A whole number may be too large for a float: it is compared before it is made one."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 180

@@ -171,7 +171,8 @@ def test_a_shape_may_be_posted_as_geojson(county, officer, token_client):
     answer = token_client(officer).post("/api/v1/around/", body, format="json")
     counts = {one["kind"]: one["count"] for one in answer.json()["sections"]}
     assert answer.status_code == 200 and counts["hospital"] == 1
-    for bad in ({"type": "Polygon", "coordinates": [[[1, 2], "x"]]}, {"type": "Point", "coordinates": None}, "x"):
+    polygons = [{"type": "Polygon", "coordinates": bad} for bad in ([[[1, 2], "x"]], 5, {"a": 1}, [], [5])]
+    for bad in (*polygons, {"type": "Point", "coordinates": None}, {"type": [], "coordinates": 1}, "x"):
         assert token_client(officer).post("/api/v1/around/", {"geometry": bad}, format="json").status_code == 422
 
 

@@ -33,7 +33,18 @@ def test_a_drawing_is_made_listed_changed_and_struck(county, officer, token_clie
     assert client.get("/api/v1/plots/", {"struck": "true"}).json()["count"] == 1
 
 
-@pytest.mark.parametrize("body", [{}, {"kind": "danger", "geometry": None}, {"kind": "danger", "geometry": {"a": 1}}])
+HUGE = {"type": "Point", "coordinates": [10**400, 30]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"kind": "danger", "geometry": None},
+        {"kind": "danger", "geometry": {"a": 1}},
+        {"kind": "point", "geometry": HUGE},
+    ],
+)
 def test_a_wrong_body_is_answered_in_words(officer, token_client, body):
     answer = token_client(officer).post("/api/v1/plots/", body, format="json")
     assert answer.status_code == 422 and answer.json()["errors"]

@@ -81,6 +81,8 @@ def test_return_and_reject_need_a_reason(client):
     pk = client.post(URL, body(), format="json").json()["id"]
     assert client.post(f"{URL}{pk}/return/", {}, format="json").status_code == 422
     assert client.post(f"{URL}{pk}/return/", {"reason": "几人？"}, format="json").json()["status"] == "returned"
+    huge = client.post(f"{URL}{pk}/resubmit/", {"text": "两人", "version": 10**38}, format="json")
+    assert 400 <= huge.status_code < 500 and huge.json()["status"] == huge.status_code
     assert client.post(f"{URL}{pk}/resubmit/", {"text": "两人"}, format="json").json()["status"] == "submitted"
     assert client.post(f"{URL}{pk}/reject/", {"reason": "误报"}, format="json").json()["status"] == "rejected"
     assert client.post(f"{URL}{pk}/reopen/", {"reason": "属实"}, format="json").json()["status"] == "submitted"

@@ -37,6 +37,13 @@ def test_items_and_quantities_make_a_request_that_is_allocated_before_anybody_ap
     assert (found["solver"], found["gap"]) == ("optimal", 0.0)
 
 
+def test_a_place_that_is_none_is_refused_by_field(scene, duty):
+    body = {"incident": scene.incident.pk, "lines": [{"item": scene.tent.pk, "quantity": 2}]}
+    for bad in (10**400, "x", None):
+        answer = _post(duty, URL, body | {"location": {"type": "Point", "coordinates": [bad, 30]}})
+        assert answer.status_code == 422 and "location" in str(answer.json()["errors"])
+
+
 def test_people_and_days_make_lines_by_the_norms(scene, duty):
     make.norm(scene.tent, 0.25)
     make.norm(reserves.item(unit="bottle", name="水"), 4, basis=Basis.PERSON_DAY)

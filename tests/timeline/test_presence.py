@@ -109,11 +109,12 @@ def test_what_is_not_a_beat_is_refused(county, signed_in, said):
 
 
 @pytest.mark.parametrize(
-    "subject", ["", "incident", "incident:", "incident:x", "incident:" + "9" * 40, "user:1", "x:1"]
+    "subject", ["", "incident", "incident:", "incident:x", "incident:" + "9" * 40, "user:1", "x:1", "\ud800"]
 )
 def test_what_names_nothing_is_nowhere(county, says, subject):
     person = orgs.user("duty_officer", county[0])
-    assert says(person, here={subject: "looking"}, ask=[subject, 3, None]) == {"known": True, "people": {}}
+    said = says(person, here={subject: "looking"}, ask=[subject, 3, None], gone=[subject, 3])
+    assert said == {"known": True, "people": {}}
 
 
 def test_a_muted_workstation_is_on_record_and_never_for_longer_than_an_hour(county, signed_in):

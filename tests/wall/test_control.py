@@ -187,6 +187,15 @@ def test_a_press_answers_with_the_remote_as_it_is_now(hall, desk):
     assert answer.status_code == 200 and "held still until" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("action", "body"), [("nothing", {}), ("freeze", {"minutes": "x"}), ("scene", {"scene": "x"})])
+@pytest.mark.parametrize(
+    ("action", "body"),
+    [
+        ("nothing", {}),
+        ("freeze", {"minutes": "x"}),
+        ("scene", {"scene": "x"}),
+        ("scene", {"scene": "incident", "focus": "\x00"}),
+        ("say", {"message": "a\x00b"}),
+    ],
+)
 def test_nonsense_is_refused_in_words(hall, desk, action, body):
     assert desk.post(f"/wall/hall/control/{action}/", body).status_code == 422

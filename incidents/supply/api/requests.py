@@ -57,7 +57,7 @@ def point_of(value: Any) -> Point | None:
         point = Point(coordinates[0], coordinates[1], srid=4326)
         if value["type"] != "Point" or not (-180 <= point.x <= 180 and -90 <= point.y <= 90):
             raise ValueError
-    except (TypeError, KeyError, ValueError, IndexError) as error:
+    except (TypeError, KeyError, ValueError, IndexError, OverflowError) as error:
         raise UnprocessableError(
             _("Some fields need correction."), errors={"location": _("A GeoJSON Point, longitude and latitude.")}
         ) from error
