@@ -92,3 +92,30 @@ def test_a_recall_asks_why_and_the_incident_above_is_an_arrow_away(visit):
     page.wait_for_selector(f"[data-teams-panel='{second}']")
     page.wait_for_selector(f"[data-board-incident='{second}'][aria-current]")
     assert page.locator("[data-board-incident][aria-current]").count() == 1
+
+
+def test_a_call_for_help_takes_a_second_and_stays_until_noted(visit):
+    page = visit("duty", "zh", (1440, 900)).open("/dispatch/")
+    number = open_incident(page, "三号堤涨水")
+    page.goto(page.url.split("?")[0] + f"?incident={number}")
+    page.wait_for_selector(f"[data-teams-panel='{number}'] [data-digit='1']")
+    page.locator("[data-teams-panel]").focus()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    chip = page.locator("[data-teams-panel] .dispatch-chip").first
+    chip.wait_for()
+    chip.focus()
+    page.keyboard.down("0")
+    page.wait_for_timeout(300)
+    page.keyboard.up("0")
+    page.wait_for_timeout(900)
+    assert page.locator(".mayday-banner").count() == 0
+    page.locator("[data-teams-panel] .dispatch-chip").first.focus()
+    page.keyboard.down("0")
+    page.wait_for_timeout(1300)
+    page.keyboard.up("0")
+    page.locator(".mayday-banner").wait_for()
+    page.locator("[data-units-all] summary").click()
+    page.wait_for_selector(".unit-group .candidate")
+    page.locator(".mayday-banner .btn-danger").click()
+    page.locator(".mayday-banner").wait_for(state="detached")

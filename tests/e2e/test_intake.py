@@ -26,6 +26,15 @@ from organizations.models import User
 report_return(report=Report.objects.get(pk={pk}), reason="几户受影响？", actor=User.objects.get(username="duty"))
 answer = None
 """
+ORDER = [
+    "event_type", "chosen_grade", "deaths", "missing", "seriously_injured", "trapped", "reporter_name", "reporter_phone",
+    "source", "occurred", "involved", "tags",
+]  # fmt: skip
+LABELS = """
+from incidents.reports.models import Report
+report = Report.objects.filter(description__contains={words!r}).order_by("pk").last()
+answer = [report.tags, [unit["unit"] is not None for unit in report.involved]]
+"""
 REFUSED = re.compile("status of (409|422)")
 
 
@@ -59,9 +68,18 @@ def test_a_call_is_taken_by_keyboard_alone(visit, platform, language, record_pro
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("[data-intake-form] [data-type]")).to_have_value(re.compile("^10401"), timeout=10000)
-    for _number in range(6):  # pin, type, deaths, missing, seriously injured, trapped
+    expect(page.locator(".prompts li").first).to_be_visible()
+    tabbed = []
+    while len(tabbed) < 12:
         page.keyboard.press("Tab")
-    page.keyboard.type("1")
+        tabbed.append(page.evaluate("document.activeElement.name"))
+        page.keyboard.type({"trapped": "1", "tags": "夜间", "involved": "xfjy"}.get(tabbed[-1], ""))
+        if tabbed[-1] == "involved":
+            page.wait_for_selector("[data-units] [role=option]")
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+    assert tabbed == ORDER
+    assert page.locator("[data-intake-time]").inner_text() != "0:00"
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(f"[data-report-panel] .report-title:has-text('{words[:6]}')", timeout=10000)
     record_property("seconds", round(time.monotonic() - began, 1))
@@ -69,6 +87,7 @@ def test_a_call_is_taken_by_keyboard_alone(visit, platform, language, record_pro
     number, place, kind, trapped, status, origin = newest(platform, words)
     assert (kind, trapped, status, origin) == ("10401", 1, "submitted", "gazetteer")
     assert "白湖村" in place and number
+    assert platform.python(LABELS.format(words=words)) == [["夜间"], [True]]
     assert page.locator("[data-intake-form]").count() == 0
 
 
@@ -87,6 +106,28 @@ def test_an_input_method_neither_sends_the_form_nor_loses_a_letter(visit, platfo
     keys.send("Input.insertText", {"text": "山洪"})
     assert page.locator("[data-intake-form] textarea").input_value() == "山洪"
     assert newest(platform, "shanhong") is None
+    page.locator("[name=reporter_name]").focus()
+    keys.send("Input.imeSetComposition", {"text": "wang", "selectionStart": 4, "selectionEnd": 4})
+    keys.send("Input.insertText", {"text": "王"})
+    page.keyboard.press("Enter")  # the one that confirms the words of an input method
+    page.wait_for_timeout(400)
+    assert page.locator("[data-intake-form]").count() == 1
+
+
+def test_nothing_moves_under_the_pointer_until_it_is_asked_for(visit, platform):
+    page = at_desk(visit("duty", "zh", (1600, 900)))
+    first = page.locator("[data-queue] .queue-row").first
+    first.hover()
+    before = [row.get_attribute("id") for row in page.locator("[data-queue] .queue-row").all()]
+    pk = platform.python(FILE_ONE.format(title="指针下不许动"))
+    expect(page.locator("[data-queue-new]")).to_be_visible(timeout=10000)
+    assert [row.get_attribute("id") for row in page.locator("[data-queue] .queue-row").all()] == before
+    first.locator("a").focus()
+    page.keyboard.press("n")
+    page.wait_for_selector(f"#queue-{pk}", timeout=5000)
+    page.keyboard.press("p")
+    expect(page.locator("[data-queue-pause]")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("p")
 
 
 def test_escape_keeps_a_draft_that_is_never_sent_by_itself(visit, platform):
