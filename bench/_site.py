@@ -28,7 +28,7 @@ def serving() -> Iterator[Process]:
     """The server of `./dev up`."""
     more = ["--ws-per-message-deflate", "false", "--no-access-log", "--log-level", "error"]
     with Process("-m", "uvicorn", "command_center.asgi:application", "--port", "{port}", *more, DEBUG="true") as web:
-        yield web.wait_for()
+        yield web.wait_for(seconds=120)
 
 
 @contextlib.contextmanager

@@ -158,6 +158,8 @@ def _map(report: Report, county: County, context: Any, base: str, empty: Frames)
     page.wait_for_selector("[data-freshness][data-state=live]")
     page.wait_for_timeout(2000)
     graves = county.features(page)
+    everything = "() => fetch('/api/v1/map/?layers=incidents,hazard').then(a => a.json()).then(d => d.features.length)"
+    assert page.evaluate(everything) >= FEATURES
     known = [sum(one["properties"].get("grade") == grade for one in graves) for grade in (1, 2)]
     shown = page.evaluate(LEVEL_ONE)
     hidden = sum(known) - sum(shown)
