@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,7 @@ def import_run(*, pk: int, actor: User | None = None) -> StockImport | None:
             row.state = ImportState.STORED
         except _Undone:
             row.state = ImportState.FAILED if row.store else ImportState.TRIED
-        except (AppError, PermissionDenied, IntegrityError) as error:
+        except (AppError, PermissionDenied, IntegrityError, DataError) as error:
             row.state = ImportState.FAILED
             row.errors = [[0, _words(error)], *row.errors][:KEPT_ERRORS]
             row.wrong += 1
@@ -84,7 +84,7 @@ def import_run(*, pk: int, actor: User | None = None) -> StockImport | None:
 
 
 @transaction.atomic
-def imports_waiting() -> list[int]:
+def imports_waiting(*, actor: User | None) -> list[int]:
     """Imports to be read, the oldest first. One whose worker was lost long ago is over: its transaction never ended."""
     lost = timezone.now() - LOST_AFTER
     StockImport.objects.filter(state=ImportState.RUNNING, updated_at__lt=lost).update(
@@ -98,6 +98,8 @@ def imports_waiting() -> list[int]:
 def _words(error: Exception) -> str:
     if isinstance(error, IntegrityError):
         return _("It conflicts with what is already recorded.")
+    if isinstance(error, DataError):
+        return _("A value is outside what can be stored.")
     if isinstance(error, AppError):
         return " ".join(str(text) for text in (error.errors.values() or [error.message]))
     return str(error) or _("You may not do this.")

@@ -5,6 +5,7 @@ XLSX is read as a stream and refused when it would unpack to more than 300 MB.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -37,7 +38,12 @@ def table_read(content: bytes) -> Iterator[Line]:
     try:
         if not book.worksheets:
             raise UnprocessableError(_("The file is empty."))
-        yield from _sheet(book.worksheets[0].iter_rows(values_only=True))
+        sheet: Any = book.worksheets[0]
+        sheet.reset_dimensions()  # a table may claim a million columns; only what it holds is read
+        yield from _sheet(sheet.iter_rows(values_only=True))
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, OSError, EOFError) as error:
+        # A sheet is unpacked while it is read: what is damaged in the middle is met here.
+        raise UnprocessableError(_("This is not a readable XLSX table. Save it again, or save it as CSV.")) from error
     finally:
         book.close()
 
