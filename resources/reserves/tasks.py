@@ -21,6 +21,6 @@ def duties() -> int:
 def take_imports() -> int:
     """Try or store the tables that wait, one after the other; one that runs elsewhere is left to it."""
     taken = 0
-    for pk in imports_waiting():
+    for pk in imports_waiting(actor=None):
         taken += import_run(pk=pk) is not None
     return taken

@@ -45,7 +45,7 @@ KEEPING = {
     "api:reserve-count": reads(SEES_RESERVES, "count"),
     "api:reserve-count-figures": acts(MOVES_STOCK, "count", lambda w: {"figures": {str(w.counted_lot.pk): 1}}),
     "api:reserve-count-recount": acts(MOVES_STOCK, "count"),
-    "api:reserve-count-explain": acts(MOVES_STOCK, "count", lambda _w: {"explanations": {}}),
+    "api:reserve-count-explain": acts(MOVES_STOCK, "count"),
     "api:reserve-count-approve": acts(APPROVES, "count", lambda _w: {"note": "n"}),
     "api:reserve-count-cancel": acts(MOVES_STOCK, "count", lambda _w: {"note": "n"}),
     "reserves:work": reads(SEES_RESERVES),

@@ -38,18 +38,7 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         shelters.open_shelter(village, officer, name=f"{canary}{part}避难所") for part in ("东", "西")
     )
     (stay,) = shelters.register(refuge, officer, shelters.person(f"{canary}丁", id_number=shelters.number()))
-    store, goods = reserves.warehouse(county, name=f"{canary}仓库"), reserves.item()
-    stored = reserves.stock(store, goods, 9, actor=people["keeper"], batch=f"{canary}批")
-    depot = reserves.warehouse(county, name=f"{canary}二库")
-    keeper = people["keeper"]
-    sent = stocking.transfer_send(source=store, target=depot, loads=[stocking.Load(stored, 1)], actor=keeper)
-    lent = stocking.loan_make(
-        lot=stored, quantity=1, borrower=f"{canary}借", due_on=date(2099, 1, 1), warehouse=store, actor=keeper
-    )
-    proposed = stocking.scrap_propose(lot=stored, quantity=1, reason="r", warehouse=store, actor=keeper)
-    other_lot = reserves.stock(depot, goods, 2, actor=keeper, batch=f"{canary}另")
-    counted = stocking.count_open(warehouse=depot, actor=keeper)
-    promised = reserves.agreement(goods, county, supplier=f"{canary}商")
+    stock = store_with_papers(county, people, canary)
     busy = teams.team(county, name=f"{canary}二队", leader=people["team_leader"])
     wall = Wall.objects.create(slug=f"wall-{county.pk}", name=f"{canary}大屏", jurisdiction=county)
     screen = WallScreen.objects.create(wall=wall, name="s", digest=f"{county.pk:064}", paired_by=officer)
@@ -77,19 +66,38 @@ def county_with_one_of_everything(name: str) -> SimpleNamespace:
         dispatch=dispatch.order(county, actor=officer, team_row=busy, incident_row=incident),
         plot=plots.plot(officer, incident=incident, label=f"{canary}标绘"),
         wall=wall,
-        warehouse=store,
-        item=goods,
-        lot=stored,
-        depot=depot,
-        transfer=sent,
-        loan=lent,
-        scrap=proposed,
-        count=counted,
-        counted_lot=other_lot,
-        agreement=promised,
         screen=screen,
+        **stock,
         **supplies.world(county, people, incident, canary),
     )
+
+
+def store_with_papers(county, people, canary):
+    """A store and a depot of this county with goods, and one of every paper a keeper works on."""
+    store, goods = reserves.warehouse(county, name=f"{canary}仓库"), reserves.item()
+    stored = reserves.stock(store, goods, 9, actor=people["keeper"], batch=f"{canary}批")
+    depot = reserves.warehouse(county, name=f"{canary}二库")
+    keeper = people["keeper"]
+    sent = stocking.transfer_send(source=store, target=depot, loads=[stocking.Load(stored, 1)], actor=keeper)
+    lent = stocking.loan_make(
+        lot=stored, quantity=1, borrower=f"{canary}借", due_on=date(2099, 1, 1), warehouse=store, actor=keeper
+    )
+    proposed = stocking.scrap_propose(lot=stored, quantity=1, reason="r", warehouse=store, actor=keeper)
+    other_lot = reserves.stock(depot, goods, 2, actor=keeper, batch=f"{canary}另")
+    counted = stocking.count_open(warehouse=depot, actor=keeper)
+    promised = reserves.agreement(goods, county, supplier=f"{canary}商")
+    return {
+        "warehouse": store,
+        "item": goods,
+        "lot": stored,
+        "depot": depot,
+        "transfer": sent,
+        "loan": lent,
+        "scrap": proposed,
+        "count": counted,
+        "counted_lot": other_lot,
+        "agreement": promised,
+    }
 
 
 def parameters(route: Route, of: str, world: SimpleNamespace) -> dict[str, object]:
