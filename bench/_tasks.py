@@ -308,30 +308,32 @@ def on_duty(world: World, expert: bool) -> Any:
 
 
 def printed_sheet(world: World, expert: bool) -> Any:
-    """The incident's sheet, ready for the printer."""
+    """The incident's sheet in a tab of its own, with the printer's dialog open."""
     incident = world.incident()
     hand = world.at_desk()
-    hand.page.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1; }")
+    hand.page.context.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1; }")
     hand.begin()
     if expert:
         hand.command(f"f {incident['number']}", "")
         hand.click(f"main a[href='/incidents/{incident['number']}/']")
-        hand.seen("#incident-map[data-ready]")
-        hand.page.evaluate("document.querySelector('[data-incident]').focus()")
-        hand.press("p")
     else:
         hand.click('.frame-nav a[href="/incidents/"]')
         hand.click(f".title-cell a:has-text('{incident['title']}')")
-        hand.seen("#incident-map[data-ready]")
-        hand.click("[data-print]")
-    hand.page.wait_for_function("() => window.printed === 1")
+    hand.seen("#incident-map[data-ready]")
+    with hand.page.context.expect_page() as opened:
+        if expert:
+            hand.page.evaluate("() => document.querySelector('[data-incident]').focus()")
+            hand.press("p")
+        else:
+            hand.click("[data-sheet]")
+    sheet = opened.value
+    sheet.wait_for_function("() => window.printed === 1")
+    hand.effort.loads += 1
     effort = hand.end()
-    hand.page.emulate_media(media="print")
-    assert (
-        incident["number"] in hand.page.inner_text("main") and not hand.page.locator(".incident-actions").is_visible()
-    )
-    assert len(hand.page.pdf()) > 20_000
-    hand.page.emulate_media(media="screen")
+    sheet.emulate_media(media="print")
+    assert incident["number"] in sheet.inner_text("main") and not sheet.locator(".sheet-tools").is_visible()
+    assert len(sheet.pdf()) > 10_000
+    sheet.close()
     return effort
 
 
