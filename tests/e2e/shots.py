@@ -95,7 +95,9 @@ def main():
     things, base = ground(), asked.base.rstrip("/")
     chosen = [screen for screen in SCREENS if asked.only in screen.name]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM_PATH"], args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM_PATH"], args=["--no-sandbox", "--disable-gpu"]
+        )
         for language in asked.language or CODES:
             for theme in asked.theme or ("light",):
                 taken = {}
