@@ -47,8 +47,9 @@ class Hand:
 
     def end(self) -> Effort:
         """What it took since `begin()`."""
-        self.effort.seconds = time.perf_counter() - self._began
-        return self.effort
+        done, self.effort = self.effort, Effort()  # what the page does afterwards belongs to nobody
+        done.seconds = time.perf_counter() - self._began
+        return done
 
     def click(self, selector: str, **more: Any) -> None:
         """One click on what is seen there."""
