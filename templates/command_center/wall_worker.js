@@ -57,13 +57,15 @@ async function kept(url, page) {
   return new Response(text, { status: 200, headers: found.headers });
 }
 
+// A server that hangs is as good as gone: a starting wall does not wait for it for ever.
+function late() {
+  return new Promise((_never, give) => setTimeout(() => give(new Error("no answer")), PATIENCE_MS));
+}
+
 async function answer(request, url) {
   const page = request.mode === "navigate";
-  const giveUp = new AbortController();
-  const timer = page ? setTimeout(() => giveUp.abort(), PATIENCE_MS) : 0;
   try {
-    const fresh = await fetch(page ? request : new Request(request, { signal: giveUp.signal }));
-    clearTimeout(timer);
+    const fresh = await (page ? Promise.race([fetch(request), late()]) : fetch(request));
     if (WALL.test(url.pathname) && (fresh.status === 401 || fresh.status === 404 || fresh.redirected)) await forget(url);
     if (fresh.status >= 500) return (await kept(url, page)) || fresh;
     if (fresh.status === 200 && !fresh.redirected && fresh.type === "basic") await keep(url, fresh.clone());

@@ -65,6 +65,15 @@ def test_a_form_sent_twice_registers_once(row, duty):
     assert heads(row) == (1, 1)
 
 
+def test_the_key_of_a_form_counts_at_its_own_door_only(county, row, duty):
+    other = open_shelter(county[2], duty, capacity=10)
+    services.household_register(shelter=row, data=HouseholdData(people=[person("王大")], key="door-1"), actor=duty)
+    again = services.household_register(
+        shelter=other, data=HouseholdData(people=[person("李二")], key="door-1"), actor=duty
+    )
+    assert not again.repeated and heads(other) == (1, 0)
+
+
 def test_names_taken_later_move_people_from_counted_to_named(row, duty):
     services.heads_count(shelter=row, delta=5, actor=duty)
     register(row, duty, person("甲"), person("乙"), already_counted=2)

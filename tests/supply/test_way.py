@@ -136,6 +136,16 @@ def test_no_more_is_given_than_was_approved_however_the_lines_are_changed(scene)
     assert not made.shipments.exists()
 
 
+def test_a_lot_of_something_else_answers_no_line(scene):
+    other = reserves.stock(scene.near, reserves.item(), 50)
+    made = services.request_approve(request=make.request(scene, 10), actor=scene.leader)
+    wrong = {"line": made.lines.get().pk, "warehouse": scene.near.pk, "lot": other.pk, "quantity": 5}
+    with pytest.raises((ConflictError, UnprocessableError)):
+        made = services.request_edit_proposal(request=made, lines=[wrong], actor=scene.duty)
+        services.request_confirm(request=made, actor=scene.duty)
+    assert not made.shipments.exists()
+
+
 def test_confirming_reserves_and_needs_an_approval_first(scene):
     reserves.stock(scene.near, scene.tent, 60)
     reserves.stock(scene.far, scene.tent, 60)

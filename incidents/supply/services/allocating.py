@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clocks.services import deadline_meet, deadline_open
 from core.errors import ConflictError
+from core.templatetags.components import local_name
 from incidents.supply import workflow
 from incidents.supply.deadlines import ALLOCATE, PICK
 from incidents.supply.events import ALLOCATED, SHIPMENT
@@ -30,7 +31,7 @@ from incidents.supply.services.common import (
 from organizations import access
 from organizations.models import User
 from organizations.roles import Permission
-from resources.reserves.models import Lot, Warehouse
+from resources.reserves.models import Alternative, Lot, Warehouse
 from resources.reserves.quantities import quantity_of
 from resources.reserves.services.reservations import Hold, reserve_stock
 from timeline.services import subject_of
@@ -124,10 +125,24 @@ def _require_missing(request: SupplyRequest, lines: Sequence[Mapping[str, Any]],
             raise ConflictError(_("Part of this has been allocated meanwhile. Allocate again."))
 
 
+def _require_answers(
+    own: Mapping[int, RequestLine], lots: Mapping[int, Lot], lines: Sequence[Mapping[str, Any]]
+) -> None:
+    """ConflictError when a lot is neither of the item its line asks for nor of one that may be given instead."""
+    pairs = Alternative.objects.filter(item__in={row.item_id for row in own.values()}).values_list("item", "other")
+    instead = set(pairs)
+    for line in lines:
+        wanted, lot = own[line["line"]], lots[line["lot"]]
+        if lot.item_id != wanted.item_id and not (wanted.substitutes and (wanted.item_id, lot.item_id) in instead):
+            words = {"batch": lot.batch, "other": local_name(lot.item), "item": local_name(wanted.item)}
+            raise ConflictError(_("Batch %(batch)s is %(other)s, not %(item)s.") % words)
+
+
 def _ship(request: SupplyRequest, lines: Sequence[Mapping[str, Any]], actor: User) -> list[Shipment]:
     warehouses = {row.pk: row for row in _rows(Warehouse, lines, "warehouse").select_related("jurisdiction", "unit")}
     lots = {row.pk: row for row in _rows(Lot, lines, "lot").select_related("item__unit")}
-    own = {row.pk: row for row in RequestLine.objects.filter(request=request)}
+    own = {row.pk: row for row in RequestLine.objects.filter(request=request).select_related("item")}
+    _require_answers(own, lots, lines)
     for warehouse in warehouses.values():
         if not access.can(actor, Permission.RESERVE_VIEW, warehouse.jurisdiction):
             raise PermissionDenied(_("%(warehouse)s is out of your reach.") % {"warehouse": warehouse})

@@ -92,8 +92,8 @@ def shipment_pick(
 
 
 def lines_lock(shipment: Shipment) -> list[ShipmentLine]:
-    """The lines of a locked shipment."""
-    rows = ShipmentLine.objects.filter(shipment=shipment).order_by("pk")
+    """The lines of a locked shipment, by lot: what posts them one after the other never waits in a ring for another."""
+    rows = ShipmentLine.objects.filter(shipment=shipment).order_by("lot_id", "pk")
     return list(rows.select_related("lot__item__unit", "reservation", "line__item"))
 
 

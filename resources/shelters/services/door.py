@@ -1,5 +1,6 @@
 """At the door (R-D9, R-C9): a household in one form, heads counted before there is time for names, one place per person."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -89,7 +90,7 @@ def household_register(*, shelter: Shelter, data: HouseholdData, actor: User) ->
             origin=_place_named(data.origin, shelter),
             origin_text=clean_text(clean_name(data.origin), "origin", 100),
             phone=clean_text(data.phone, "phone", 40),
-            door_key=data.key or None,
+            door_key=_door_key(shelter, data.key),
         )
         stays = _stays(shelter, household, people, actor)
         if unnamed:
@@ -201,8 +202,14 @@ def _tally(shelter: Shelter, delta: int, kind: str, actor: User, key: str = "") 
     Tally.objects.create(shelter=shelter, delta=delta, kind=kind, by=actor, key=key or None)
 
 
+def _door_key(shelter: Shelter, key: str) -> str | None:
+    """A form's key counts at the door it was filled in at, and nowhere else."""
+    return hashlib.sha256(f"{shelter.pk}:{key}".encode()).hexdigest()[:40] if key and storable(key) else None
+
+
 def _done_before(shelter: Shelter, key: str) -> Registered | None:
-    household = Household.objects.filter(door_key=key).first() if key and storable(key) else None
+    own = _door_key(shelter, key)
+    household = Household.objects.filter(door_key=own).first() if own else None
     if household is None:
         return None
     stays = list(Stay.objects.filter(person__household=household, shelter=shelter))

@@ -155,7 +155,10 @@ def number_reveal(*, stay: Stay, reason: str, actor: User) -> str:
     person = stay_lock(stay.pk, shelter).person
     if not person.id_sealed:
         raise ConflictError(_("No identity number was entered."))
-    number = sealing.unseal(bytes(person.id_sealed))
+    try:
+        number = sealing.unseal(bytes(person.id_sealed))
+    except sealing.InvalidToken as error:
+        raise ConflictError(_("The number cannot be opened: its key is not among those of this site.")) from error
     tell(SHELTER_REVEALED, shelter, actor, {"stay": stay.pk, "reason": words}, permission=Permission.TIMELINE_VIEW)
     return number
 
