@@ -102,7 +102,7 @@ def conflict(
 def carried(form: forms.BaseForm, found: Conflict) -> None:
     """Let the bound form name the present version, so that saving again is a decision."""
     data = cast(QueryDict, form.data).copy()
-    data["version"] = found.version
+    data["version"] = str(found.version or "")
     data["opened"] = found.base
     form.data = data
 

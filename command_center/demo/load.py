@@ -16,8 +16,8 @@ from command_center.demo.land import COUNTY, Land, survey
 from command_center.demo.reserves import reserves_load
 from command_center.demo.roads import lay
 from command_center.demo.shelters import shelters_load
-from command_center.demo.supplies import supplies_load
 from command_center.demo.sites import Site, sites
+from command_center.demo.supplies import supplies_load
 from command_center.demo.water import Water, drain, in_degrees
 from command_center.models import Wall
 from core.errors import ConflictError

@@ -25,8 +25,8 @@ class Deed:
 
 def _returned(lot: Lot, said: dict[str, Any], actor: User) -> Any:
     incident = selectors.incident_named(said.pop("incident", ""), actor=actor)
-    parts = {name: said.pop(name, "") or 0 for name in ("good", "damaged")}
-    return services.return_receive(lot=lot, incident=incident, **parts, **said, actor=actor)
+    good, damaged = (said.pop(name, "") or 0 for name in ("good", "damaged"))
+    return services.return_receive(lot=lot, incident=incident, good=good, damaged=damaged, **said, actor=actor)
 
 
 def _checked(lot: Lot, said: dict[str, Any], actor: User) -> Any:

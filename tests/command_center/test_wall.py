@@ -55,7 +55,14 @@ def test_sizes_come_as_a_style_sheet_of_our_own(hall, screen):
 
 def test_a_wall_out_of_reach_is_not_there(hall, signed_in):
     neighbour = signed_in(make.user("commander", make.jurisdiction()))
-    for url in ("/wall/hall/", "/wall/hall/data/", "/wall/hall/state/", "/wall/hall/map/", "/wall/hall/size.css", "/wall/hall/test"):
+    for url in (
+        "/wall/hall/",
+        "/wall/hall/data/",
+        "/wall/hall/state/",
+        "/wall/hall/map/",
+        "/wall/hall/size.css",
+        "/wall/hall/test",
+    ):
         assert neighbour.get(url).status_code == 404
 
 

@@ -77,7 +77,7 @@ GROUPS: dict[str, Callable[[Team], str]] = {
 
 def units_for(actor: Actor, incident: Incident, *, by: str = "organisation", radius_km: int = 0) -> UnitList:
     """Units for the board's list; `radius_km` 0 asks for all. Those of unknown position are always shown, last."""
-    near = incident.location.coords if incident.location else None
+    near = (incident.location.x, incident.location.y) if incident.location else None
     teams = list(team_list(actor, near=near)[:SHOWN])
     running = Dispatch.objects.filter(team__in=[team.pk for team in teams]).exclude(status__in=OVER)
     orders = {order.team_id: order for order in running.select_related("incident").defer("incident__location")}
