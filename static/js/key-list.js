@@ -13,6 +13,7 @@ export const KEYS = [
   { scope: "global", key: "Alt+0", label: "To the work area" },
   { scope: "global", key: "Alt+Q", label: "To the queue" },
   { scope: "global", key: "Alt+W", label: "Close the open item" },
+  { scope: "global", key: "Alt+A", label: "Take note of all alarms" },
   { scope: "global", key: "Alt+N", label: "One more person" },
   { scope: "global", key: "Esc", label: "Close or step back" },
   { scope: "global", key: "?", label: "This list of keys" },
