@@ -112,13 +112,26 @@ function step(event, key) {
 }
 
 // --- The board: choosing an incident ----------------------------------------------------------------------------------
-function choose(link) {
-  const side = document.getElementById("board-side");
-  if (!side || !link) return false;
+let chosen = "";
+
+function mark(link) {
   for (const row of document.querySelectorAll(".board-row")) row.classList.toggle("is-chosen", row.contains(link));
   for (const other of document.querySelectorAll("[data-board-incident]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   document.getElementById("board-chosen").value = link.dataset.boardIncident;
+}
+
+// An answer that was asked for before the last choice may arrive after it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const link = event.target.id === "board" && document.querySelector(`[data-board-incident="${CSS.escape(chosen)}"]`);
+  if (chosen && link) mark(link);
+});
+
+function choose(link) {
+  const side = document.getElementById("board-side");
+  if (!side || !link) return false;
+  chosen = link.dataset.boardIncident;
+  mark(link);
   history.replaceState(null, "", link.href);
   window.htmx.ajax("GET", link.dataset.panel, { target: side, swap: "innerHTML" });
   return true;

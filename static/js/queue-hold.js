@@ -56,10 +56,20 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     return;
   }
   event.detail.shouldSwap = false;
+  settle(list, page);
   const seen = new Set(known);
   waiting = moved ? { fresh: fresh.filter((id) => !seen.has(id)).length } : null;
   show();
 });
+
+// The rows stay where they are; what they say is the newest there is, and one that is gone says so.
+function settle(list, page) {
+  for (const row of list.querySelectorAll("[data-report]")) {
+    const fresh = page.querySelector(`[data-report="${row.dataset.report}"]`);
+    row.classList.toggle("is-gone", !fresh);
+    if (fresh) window.Idiomorph.morph(row, fresh.outerHTML, { morphStyle: "outerHTML" });
+  }
+}
 
 // When the hand is gone, what waited is shown.
 setInterval(() => {

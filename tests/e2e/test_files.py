@@ -19,6 +19,8 @@ def test_a_photo_is_seen_live_by_somebody_else_survives_a_cut_and_is_struck(plat
     duty = visit("duty", "zh", (1366, 768))
     page = duty.open(f"/incidents/{number}/")
     other = visit("commander", "en", (390, 844)).open(f"/incidents/{number}/")
+    for one in (page, other):
+        one.click("#tab-files")
     other.wait_for_selector("[data-files-shown]")
     page.wait_for_selector("[data-files-add]:not([hidden])")
 

@@ -180,6 +180,10 @@ def test_two_officers_at_one_queue_know_of_each_other(visit, platform):
     there.wait_for_selector("#reason-dialog[open]")
     there.keyboard.type("演练误报")
     there.keyboard.press("Control+Enter")
+    here.wait_for_selector(
+        f"{row}.is-gone, [data-queue]:not(:has({row}))", timeout=10000
+    )  # held under a hand, and said
+    here.locator("#main").focus()
     here.wait_for_selector(row, state="detached", timeout=10000)
     first.complaints[:] = [text for text in first.complaints if not REFUSED.search(text)]
 

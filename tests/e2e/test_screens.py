@@ -99,11 +99,9 @@ def test_an_incident_opened_elsewhere_stands_on_desk_map_and_wall_within_seconds
     wall.page.wait_for_selector(".wall-incident:has-text('玉山村山洪实况')", timeout=5000)
     wall.page.wait_for_selector(".mark-incident.sev-1", timeout=5000)
     desk.page.wait_for_selector("[data-desk-incidents] :text('玉山村山洪实况')", timeout=5000)
-    note = desk.page.locator(
-        ".toast-card:has-text('玉山村山洪实况') button"
-    )  # grade I insists until somebody takes note
-    note.click()
-    assert not note.count()
+    alarm = desk.page.locator(".alarms:has-text('玉山村山洪实况') [data-take-note]")  # grade I insists until then
+    alarm.click()
+    alarm.wait_for(state="detached")
 
 
 SEND_POSITION = """async ([team, lon, lat]) => {
