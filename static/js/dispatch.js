@@ -112,7 +112,7 @@ function step(event, key) {
 }
 
 // --- The board: choosing an incident ----------------------------------------------------------------------------------
-let chosen = "";
+let current = "";
 
 function mark(link) {
   for (const row of document.querySelectorAll(".board-row")) row.classList.toggle("is-chosen", row.contains(link));
@@ -123,14 +123,14 @@ function mark(link) {
 
 // An answer that was asked for before the last choice may arrive after it.
 document.addEventListener("htmx:afterSettle", (event) => {
-  const link = event.target.id === "board" && document.querySelector(`[data-board-incident="${CSS.escape(chosen)}"]`);
-  if (chosen && link) mark(link);
+  const link = event.target.id === "board" && document.querySelector(`[data-board-incident="${CSS.escape(current)}"]`);
+  if (current && link) mark(link);
 });
 
 function choose(link) {
   const side = document.getElementById("board-side");
   if (!side || !link) return false;
-  chosen = link.dataset.boardIncident;
+  current = link.dataset.boardIncident;
   mark(link);
   history.replaceState(null, "", link.href);
   window.htmx.ajax("GET", link.dataset.panel, { target: side, swap: "innerHTML" });
