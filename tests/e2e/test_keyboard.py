@@ -7,13 +7,9 @@ from tests.e2e.screens import GROUND, HEIGHTS, SCREENS
 pytestmark = pytest.mark.e2e
 WALKED = {  # who walks it comes from the list of screens; the map's pane has a list twin for the keyboard
     "duty": 1366,
-    "response:page": 1366,
-    "dispatch:board": 1366,
     "reports:field-new": 390,
     "reports:field-full": 390,
-    "reserves:list": 1366,
     "reserves:issue": 390,
-    "shelters:door": 390,
 }
 # What a pointer may use is to be reached by Tab, once per group of radios and per toolbar or list with arrows of its own.
 ACTIONS = """() => {
@@ -118,7 +114,7 @@ def test_the_skip_link_a_dialog_and_a_swap_keep_the_focus(visit):
         """() => [...document.querySelectorAll('[hx-get][data-live]')].filter((one) => one.getClientRects().length)
           .map((one) => { const inside = one.querySelector('a[href], button:not([disabled]), input, select');
             if (!inside || !inside.getClientRects().length) return null; one.dataset.swap = '1'; return one.id; })
-          .filter((id) => id !== null)"""
+          .filter((id) => id)"""
     )
     assert swapped
     for identity in swapped:
