@@ -1,10 +1,11 @@
 // What the sound chip opens: mute for a while (on record), volume of this workstation, a test, and notices of the system.
 
 import { t, timeText } from "./i18n.js";
-import { MUTE_MIN, mute, mutedUntil, play, setVolume, volume } from "./sound.js";
 import { toast } from "./toast.js";
 
 let dialog = null;
+// Handed over by sound.js, which loads this file when the chip is pressed: two files may not import each other.
+let MUTE_MIN, mute, mutedUntil, play, setVolume, volume;
 
 function made(tag, values = {}, ...inside) {
   const element = Object.assign(document.createElement(tag), values);
@@ -85,7 +86,8 @@ function draw() {
   );
 }
 
-export function open() {
+export function open(sound) {
+  ({ MUTE_MIN, mute, mutedUntil, play, setVolume, volume } = sound);
   if (!dialog) {
     dialog = made("dialog", { className: "dialog sound-panel" });
     dialog.setAttribute("aria-labelledby", "sound-title");

@@ -221,7 +221,7 @@ if (watch && document.querySelector("[data-sound]")) {
     if (blocked()) await unlock();
     if (!chip) return;
     if (was === "blocked") play("incident");
-    else (await import("./sound-panel.js")).open();
+    else (await import("./sound-panel.js")).open({ MUTE_MIN, mute, mutedUntil, play, setVolume, volume });
   });
   document.addEventListener("keydown", () => blocked() && unlock());
   window.addEventListener("storage", (event) => event.key === "sound.muted" && show());

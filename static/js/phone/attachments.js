@@ -3,7 +3,7 @@
 import { t } from "../i18n.js";
 import { sizeText } from "./ids.js";
 import { addPhoto, addVoice, MOST_PHOTOS } from "./media.js";
-import { pointOf, setPoint } from "./place.js";
+import { pointOf, setPoint } from "./point.js";
 import { mediaOf, remove } from "./store.js";
 import { canRecord, voiceButton } from "./voice.js";
 

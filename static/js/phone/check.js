@@ -1,7 +1,7 @@
 // The last step: every answer once more, each with a way back to it, and what looks odd. Warnings never stop anybody.
 
 import { t } from "../i18n.js";
-import { pointOf } from "./place.js";
+import { pointOf } from "./point.js";
 import { FIGURES, figuresOf, number, placeWords, tileOf } from "./fields.js";
 
 function row(title, value, step, change) {

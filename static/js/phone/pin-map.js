@@ -1,7 +1,7 @@
 // The map under a fixed pin, loaded when it is asked for: drag, or nudge by buttons; the circle is the accuracy.
 
 import { t } from "../i18n.js";
-import { pointOf, setPoint } from "./place.js";
+import { pointOf, setPoint } from "./point.js";
 
 const STEP_PX = 40;
 
