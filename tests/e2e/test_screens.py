@@ -88,7 +88,7 @@ def test_a_hand_locks_the_view_and_the_star_lets_it_go(visit, platform):
 
 
 def test_an_incident_opened_elsewhere_stands_on_desk_map_and_wall_within_seconds(visit, platform):
-    desk, wall = visit("duty"), visit("commander", "zh", (1920, 1080))
+    desk, wall = visit("leader"), visit("commander", "zh", (1920, 1080))
     desk.open("/duty/")
     desk.map_ready()
     wall.open("/wall/county/")

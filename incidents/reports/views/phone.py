@@ -55,6 +55,7 @@ SHELL = (
     "js/phone/merge.js",
     "js/phone/outbox-page.js",
     "js/phone/place.js",
+    "js/phone/point.js",
     "js/phone/report.js",
     "js/phone/sms.js",
     "js/phone/store.js",
