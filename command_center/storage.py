@@ -8,7 +8,8 @@ class StaticFiles(ManifestStaticFilesStorage):
     """Hashed names outside DEBUG; relative imports between our ES modules are rewritten too."""
 
     support_js_module_import_aggregation = True
-    max_post_process_passes = 20  # one for each step of the longest chain of imports; it ends as soon as nothing changes
+    # One pass for each step of the longest chain of imports; it ends as soon as nothing changes.
+    max_post_process_passes = 20
     manifest_strict = False
 
     def url(self, name: str | None, force: bool = False) -> str:
